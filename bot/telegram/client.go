@@ -1,0 +1,138 @@
+package telegram
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	callTimeout = 30 * time.Second // a call without a nearer deadline of its own
+	pollSlack   = 15 * time.Second // how much longer than asked for a long poll may take
+	maxAnswer   = 16 << 20         // bytes; Telegram's largest, a batch of updates, is about 4 MiB
+	// Telegram closes idle connections after a minute or so. A request that
+	// meets that very moment has an unknown outcome, so ours end well before.
+	idleTimeout = 20 * time.Second
+)
+
+// Client calls the Bot API as one bot. It may be used by many goroutines.
+type Client struct {
+	base  string // "https://api.telegram.org/bot<token>/"
+	token string
+	call  *http.Client
+	poll  *http.Client // its own connections: a waiting poll must not stand in the way of a reply
+	skew  atomic.Int64
+}
+
+// New returns a client for the bot behind token at apiURL
+// ("https://api.telegram.org", or the address of another Bot API server). It
+// does not connect; a malformed address or token shows at the first call.
+func New(apiURL, token string) *Client {
+	return &Client{
+		base:  strings.TrimRight(apiURL, "/") + "/bot" + token + "/",
+		token: token,
+		call:  newHTTP(),
+		poll:  newHTTP(),
+	}
+}
+
+func newHTTP() *http.Client {
+	// One request at a time on a connection makes "was anything written" a
+	// fact; HTTP/2 would mix requests.
+	var onlyHTTP1 http.Protocols
+	onlyHTTP1.SetHTTP1(true)
+	return &http.Client{
+		Transport: &http.Transport{
+			Proxy:                  http.ProxyFromEnvironment,
+			DialContext:            (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
+			TLSHandshakeTimeout:    10 * time.Second,
+			IdleConnTimeout:        idleTimeout,
+			MaxIdleConnsPerHost:    8,
+			MaxResponseHeaderBytes: 64 << 10,
+			Protocols:              &onlyHTTP1,
+		},
+		// A redirect would carry the token, and the message, somewhere else.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// Close drops the idle connections. Calls in flight are not touched.
+func (c *Client) Close() {
+	c.call.CloseIdleConnections()
+	c.poll.CloseIdleConnections()
+}
+
+// BotID returns the bot's user id, the number before the colon of its token; 0
+// if the token is malformed.
+func (c *Client) BotID() int64 {
+	number, _, ok := strings.Cut(c.token, ":")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if !ok || err != nil || id < 0 {
+		return 0
+	}
+	return id
+}
+
+// Skew returns the server's clock minus ours, from the newest answer; 0 while
+// it is below 2 s, which is as exact as HTTP dates are, or not known yet.
+func (c *Client) Skew() time.Duration { return time.Duration(c.skew.Load()) }
+
+// Call posts in as JSON to method and decodes the result into out; a nil in
+// sends no parameters, a nil out ignores the result. Without a nearer deadline
+// in ctx it gives up after 30 s. Errors are *Error.
+func (c *Client) Call(ctx context.Context, method string, in, out any) error {
+	return c.do(ctx, c.call, callTimeout, method, in, out)
+}
+
+func (c *Client) do(ctx context.Context, via *http.Client, patience time.Duration, method string, in, out any) error {
+	body, err := encode(in)
+	if err != nil {
+		return c.failed(method, true, "encode parameters: "+err.Error())
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+
+	var written atomic.Bool
+	request, err := http.NewRequestWithContext(trace(ctx, &written), http.MethodPost, c.base+method, bytes.NewReader(body))
+	if err != nil {
+		// The text of this error is the URL, with the token in it.
+		return c.failed(method, true, "the API address or the token cannot be part of a URL")
+	}
+	request.Header.Set("Content-Type", "application/json")
+
+	response, err := via.Do(request)
+	if err != nil {
+		return c.broken(ctx, method, !written.Load(), err)
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	if err != nil {
+		return c.broken(ctx, method, false, err)
+	}
+	return c.read(method, response, content, out)
+}
+
+// trace notes whether a connection was handed to the request: before that
+// nothing of it can have been written. The transport asks for another
+// connection only if it wrote nothing to the last one, so asking starts anew.
+func trace(ctx context.Context, written *atomic.Bool) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { written.Store(false) },
+		GotConn: func(httptrace.GotConnInfo) { written.Store(true) },
+	})
+}
+
+func encode(in any) ([]byte, error) {
+	if in == nil {
+		return []byte("{}"), nil
+	}
+	return json.Marshal(in)
+}

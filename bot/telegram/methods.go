@@ -1,0 +1,123 @@
+package telegram
+
+import (
+	"context"
+
+	tele "gopkg.in/telebot.v3"
+)
+
+// WebhookInfo tells where updates go. The secretary polls, so URL must be
+// empty.
+type WebhookInfo struct {
+	URL                string   `json:"url"`
+	PendingUpdateCount int      `json:"pending_update_count"`
+	AllowedUpdates     []string `json:"allowed_updates,omitempty"` // empty = Telegram's default
+}
+
+// ReplyParameters names the message that is replied to, in the same chat.
+type ReplyParameters struct {
+	MessageID                int64  `json:"message_id"`
+	AllowSendingWithoutReply bool   `json:"allow_sending_without_reply,omitempty"`
+	Quote                    string `json:"quote,omitempty"`
+}
+
+// LinkPreviewOptions steers the preview of links in a text.
+type LinkPreviewOptions struct {
+	IsDisabled bool `json:"is_disabled,omitempty"`
+}
+
+// SendMessage are the parameters of sendMessage. With a BusinessConnectionID
+// the message goes out in the creator's name; without, it is the bot's own.
+type SendMessage struct {
+	BusinessConnectionID string              `json:"business_connection_id,omitempty"`
+	ChatID               int64               `json:"chat_id"`
+	Text                 string              `json:"text"`                 // 1 to 4096 characters after entities
+	ParseMode            string              `json:"parse_mode,omitempty"` // "" plain, or "HTML"
+	LinkPreviewOptions   *LinkPreviewOptions `json:"link_preview_options,omitempty"`
+	DisableNotification  bool                `json:"disable_notification,omitempty"`
+	ReplyParameters      *ReplyParameters    `json:"reply_parameters,omitempty"`
+	ReplyMarkup          any                 `json:"reply_markup,omitempty"` // see Markup
+}
+
+// EditMessageText are the parameters of editMessageText. Without ReplyMarkup
+// the message loses its buttons.
+type EditMessageText struct {
+	BusinessConnectionID string              `json:"business_connection_id,omitempty"`
+	ChatID               int64               `json:"chat_id"`
+	MessageID            int64               `json:"message_id"`
+	Text                 string              `json:"text"`
+	ParseMode            string              `json:"parse_mode,omitempty"`
+	LinkPreviewOptions   *LinkPreviewOptions `json:"link_preview_options,omitempty"`
+	ReplyMarkup          any                 `json:"reply_markup,omitempty"` // see Markup
+}
+
+// GetMe returns the bot behind the token.
+func (c *Client) GetMe(ctx context.Context) (User, error) {
+	var me User
+	err := c.Call(ctx, "getMe", nil, &me)
+	return me, err
+}
+
+// GetWebhookInfo returns the bot's webhook, if any.
+func (c *Client) GetWebhookInfo(ctx context.Context) (WebhookInfo, error) {
+	var info WebhookInfo
+	err := c.Call(ctx, "getWebhookInfo", nil, &info)
+	return info, err
+}
+
+// DeleteWebhook removes the webhook and keeps the updates that wait.
+func (c *Client) DeleteWebhook(ctx context.Context) error {
+	return c.Call(ctx, "deleteWebhook", map[string]any{"drop_pending_updates": false}, nil)
+}
+
+// SendMessage sends a text and returns the message that was made.
+func (c *Client) SendMessage(ctx context.Context, m SendMessage) (Message, error) {
+	var sent Message
+	err := c.Call(ctx, "sendMessage", m, &sent)
+	return sent, err
+}
+
+// EditMessageText replaces text and buttons of a message. An edit that changes
+// nothing is a success.
+func (c *Client) EditMessageText(ctx context.Context, m EditMessageText) error {
+	err := c.Call(ctx, "editMessageText", m, nil)
+	if failed, ok := AsError(err); ok && failed.Has("message is not modified") {
+		return nil
+	}
+	return err
+}
+
+// DeleteMessage deletes a message in the bot's own chat with somebody.
+func (c *Client) DeleteMessage(ctx context.Context, chat, message int64) error {
+	return c.Call(ctx, "deleteMessage", map[string]any{"chat_id": chat, "message_id": message}, nil)
+}
+
+// AnswerCallbackQuery ends the spinner on a pressed button and shows text (up
+// to 200 characters, more is cut), as an alert if alert is set.
+func (c *Client) AnswerCallbackQuery(ctx context.Context, id, text string, alert bool) error {
+	in := map[string]any{"callback_query_id": id}
+	if text != "" {
+		in["text"], in["show_alert"] = text, alert
+	}
+	return c.Call(ctx, "answerCallbackQuery", in, nil)
+}
+
+// SendChatAction shows an action ("typing") for 5 seconds or until a message
+// arrives. connection "" means the bot's own chat.
+func (c *Client) SendChatAction(ctx context.Context, connection string, chat int64, action string) error {
+	in := map[string]any{"chat_id": chat, "action": action}
+	if connection != "" {
+		in["business_connection_id"] = connection
+	}
+	return c.Call(ctx, "sendChatAction", in, nil)
+}
+
+// SetMyCommands sets the bot's command menu, for one private chat only if chat
+// is not 0.
+func (c *Client) SetMyCommands(ctx context.Context, commands []tele.Command, chat int64) error {
+	in := map[string]any{"commands": commands}
+	if chat != 0 {
+		in["scope"] = map[string]any{"type": "chat", "chat_id": chat}
+	}
+	return c.Call(ctx, "setMyCommands", in, nil)
+}
