@@ -1,0 +1,157 @@
+// Package persona writes drafts: it answers a fan's messages in the voice of a creator, as described by a Markdown
+// file, and says how sure it is. Text goes in, text comes out; it knows nothing of Telegram and stores nothing.
+//
+// Two drafters exist. "ollama" asks a local model (it is the only importer of Ollama's client); "embedded" needs no
+// model and quotes the examples and facts of the persona file, or says plainly that it has nothing.
+//
+// What holds for every draft:
+//
+//   - The system message is byte-identical for all fans; the conversation follows as real turns that only grow; the
+//     time, instructions and other volatile things stand in the last user message. So the server's prefix cache lives.
+//   - Fans' text is data: [Clean] neutralises what a model could read as a control token, and a fence that no fan can
+//     type marks it.
+//   - An answer counts only when the stream ended with done, reason "stop", and a live context.
+//   - The confidence comes from the model's token probabilities, never from its words about itself.
+//   - "Are you a bot?" is never answered by a model.
+package persona
+
+import (
+	"context"
+	"time"
+)
+
+// Config says who speaks and which drafter works. The zero value of NumCtx, KeepAlive, Timeout and Parallel means the
+// default given with each.
+type Config struct {
+	Name string // who speaks, as the model shall call her; empty: the first heading of the persona file
+	File string // path of the persona file: free Markdown, UTF-8, at most 64 KiB
+
+	URL       string        // base URL of the Ollama server, such as http://127.0.0.1:11434
+	Model     string        // full tag of a chat model
+	NumCtx    int           // context length in tokens; default 8192
+	KeepAlive time.Duration // how long the model stays loaded; negative: for ever; default for ever
+	Timeout   time.Duration // for one draft, loading and judging included, waiting in the queue not; default 5 min
+	Parallel  int           // drafts made at the same time; default 1, which keeps the cache, and fans apart
+
+	BotAnswer string // the truthful answer to "are you a bot?"; empty: such a message gets no draft
+	Drafter   string // "ollama" (default) or "embedded"
+}
+
+// Turn is one message of a conversation.
+type Turn struct {
+	ID      int64 // message id; grows with time within one conversation
+	FromFan bool  // else written by, or in the name of, the creator
+	Text    string
+	Date    time.Time
+}
+
+// Request asks for one draft.
+type Request struct {
+	// History holds what was said before, oldest first, from Draft.From of the last draft for this fan on (0: from the
+	// beginning). Passing it from that id keeps the model's cache; see [HistoryTurns] for how many are of use.
+	History []Turn
+	// Pending holds the fan's messages that the draft shall answer, oldest first; at least one.
+	Pending []Turn
+	Now     time.Time // the creator's local time, told to the model; zero: not told
+	// Language is a hint (BCP 47, such as "pt-br") used when the fan's own words do not tell the language.
+	Language    string
+	Instruction string // the creator's wish for this draft ("shorter, in Spanish")
+	Previous    string // the draft that the creator rejected; the new one shall differ
+	Seed        int    // of the sampling; 0: random
+	Media       bool   // the fan also sent something that cannot be read (photo, voice, ...)
+}
+
+// HistoryTurns is the largest number of history turns that a draft uses. A longer history is cut to its newer half in
+// one step, so that the beginning of the prompt changes seldom; callers should pass all turns from the anchor on, or
+// at least twice this number.
+const HistoryTurns = 120
+
+// Draft is an answer that the creator could send, in full.
+type Draft struct {
+	Text       string // plain text, trimmed, without control or invisible characters; empty only if Fixed
+	Confidence float64
+	// Known is false when Confidence is not worth comparing with anything (no logprobs, no judgement, fixed text);
+	// Confidence is 0 then, and a person has to decide.
+	Known   bool
+	Signals Signals
+	Flags   []Flag // why a person has to look at it; empty when no check hit
+	Model   string // the model's tag; "embedded" for the embedded drafter; "" for a fixed text
+	Digest  string // of the model, as the server lists it; changes when the tag is pulled anew
+	Prompt  string // first 16 hex digits of the SHA-256 of the system message
+	// From is the ID of the oldest history turn used (0: none). Pass History from it on next time.
+	From int64
+	// Fixed tells that no model wrote Text: the fan asked whether a bot writes. Text is Config.BotAnswer, maybe empty.
+	Fixed        bool
+	PromptTokens int           // as counted by the server, cached ones included; 0 without a model
+	ReplyTokens  int           // as counted by the server
+	PromptTime   time.Duration // spent on the prompt; small when the cache was hit
+	Total        time.Duration // from the start of work (after the queue) to the finished draft
+}
+
+// Signals are the measurements behind a confidence, kept with a draft to learn from later. A nil pointer means that
+// the value could not be had.
+type Signals struct {
+	Tokens   int      `json:"tokens,omitempty"`   // content tokens with a logprob
+	Mean     *float64 `json:"mean,omitempty"`     // mean logprob
+	Quantile *float64 `json:"quantile,omitempty"` // 10 % quantile of the logprobs
+	First    *float64 `json:"first,omitempty"`    // logprob of the first content token
+	Judge    *float64 `json:"judge,omitempty"`    // probability of Yes to "would the creator send exactly this?"
+	Match    *float64 `json:"match,omitempty"`    // embedded drafter: share of the question that its source covers
+	Source   string   `json:"source,omitempty"`   // embedded drafter: "example" or "fact"
+	Language string   `json:"language,omitempty"` // the language the answer should have, ISO 639-1
+	Seed     int      `json:"seed,omitempty"`
+}
+
+// Flag is one reason why a person has to look. Detail is short, may quote the draft or the fan, and is never logged.
+type Flag struct {
+	Code   string
+	Detail string
+}
+
+// FileState says whether the persona file can be used.
+type FileState struct {
+	OK      bool
+	Problem string // one sentence for the creator; empty if OK
+	Tokens  int    // estimated length of the whole system message in tokens
+}
+
+// Health is a snapshot for the readiness chain.
+type Health struct {
+	Drafter  string // "ollama" or "embedded"; with "embedded" only Persona, Err and Up (true) matter
+	Server   string // base URL
+	Version  string // of the server; "0.0.0" is a build without a version
+	Up       bool   // the server answers
+	Present  bool   // the model is installed
+	Remote   bool   // the model, or the server, is somebody's cloud: refused
+	Logprobs bool   // the server is new enough (0.12.11) to tell token probabilities
+	Thinking bool   // the model can think aloud; it is told not to
+	Digest   string
+	Context  int           // context length the loaded model really has; 0 when it is not loaded
+	Trained  int           // longest context the model was trained for; 0 unknown
+	Warm     time.Duration // what the last warm-up took; 0 when there was none
+	Err      error         // why no draft can be made by the drafter, an *Error; nil if it can
+	Persona  FileState
+}
+
+// Persona drafts answers. It is safe for use by several goroutines.
+type Persona struct {
+	config Config
+}
+
+// New makes a Persona. It never fails and touches neither file nor network: what is wrong is reported by Draft,
+// Health and Warm.
+func New(c Config) *Persona { return &Persona{config: c} }
+
+// BotAnswer gives the fixed answer to "are you a bot?", empty if none is configured.
+func (p *Persona) BotAnswer() string { return p.config.BotAnswer }
+
+// Draft writes an answer to r.Pending. It waits for its turn first. Errors are of type *Error.
+func (p *Persona) Draft(ctx context.Context, r Request) (Draft, error) {
+	return Draft{}, &Error{KindServer, "not built yet"}
+}
+
+// Health looks at the persona file, the server and the model, within 10 s. It never waits for drafts in progress.
+func (p *Persona) Health(ctx context.Context) Health { return Health{} }
+
+// Warm loads the model and puts the persona into its cache; it gives how long that took. Errors are of type *Error.
+func (p *Persona) Warm(ctx context.Context) (time.Duration, error) { return 0, nil }
