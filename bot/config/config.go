@@ -1,0 +1,68 @@
+package config
+
+import "time"
+
+// Config is everything the creator can set. The mapstructure tags are the keys
+// of config.yaml.
+type Config struct {
+	Telegram    Telegram `mapstructure:"telegram"`
+	Owner       Owner    `mapstructure:"owner"`
+	DataDir     string   `mapstructure:"data_dir"`      // absolute
+	DataKeyFile string   `mapstructure:"data_key_file"` // absolute, never inside DataDir
+	Ollama      Ollama   `mapstructure:"ollama"`
+	Persona     Persona  `mapstructure:"persona"`
+	Reply       Reply    `mapstructure:"reply"`
+	Inbox       Inbox    `mapstructure:"inbox"`
+	Log         Log      `mapstructure:"log"`
+}
+
+// Telegram says which bot this is and how to reach it.
+type Telegram struct {
+	Token     Secret  `mapstructure:"token"`      // never empty after Load, whichever key it came from
+	TokenFile string  `mapstructure:"token_file"` // absolute; "" when the token was given itself
+	APIURL    string  `mapstructure:"api_url"`    // without trailing slash
+	Username  string  `mapstructure:"username"`   // without @; "" = any bot
+	Rate      float64 `mapstructure:"rate"`       // messages a second overall; 0 = no pacing
+}
+
+// Owner says who the creator is.
+type Owner struct {
+	ID int64 `mapstructure:"id"` // Telegram user id; 0 = pair by a one-time code
+}
+
+// Ollama says where the model runs and how.
+type Ollama struct {
+	URL       string        `mapstructure:"url"` // without trailing slash
+	Model     string        `mapstructure:"model"`
+	NumCtx    int           `mapstructure:"num_ctx"`    // tokens
+	KeepAlive time.Duration `mapstructure:"keep_alive"` // -1 (a nanosecond below zero) = stay loaded
+	Timeout   time.Duration `mapstructure:"timeout"`
+	Parallel  int           `mapstructure:"parallel"` // requests at a time
+}
+
+// Persona says who speaks.
+type Persona struct {
+	Name      string `mapstructure:"name"`
+	File      string `mapstructure:"file"`       // absolute path of a Markdown file
+	BotAnswer string `mapstructure:"bot_answer"` // the answer to "are you a bot?"; "" = the creator answers
+	Drafter   string `mapstructure:"drafter"`    // ollama or embedded
+}
+
+// Reply says what happens with a draft.
+type Reply struct {
+	Mode        string        `mapstructure:"mode"`      // approve, auto or off
+	Threshold   float64       `mapstructure:"threshold"` // 0 to 1
+	QuietPeriod time.Duration `mapstructure:"quiet_period"`
+	Hold        time.Duration `mapstructure:"hold"`
+}
+
+// Inbox says how many cards may be open at once.
+type Inbox struct {
+	OpenCards int `mapstructure:"open_cards"`
+}
+
+// Log says what is logged and how.
+type Log struct {
+	Level  string `mapstructure:"level"`  // debug, info, warn or error
+	Format string `mapstructure:"format"` // text or json
+}
