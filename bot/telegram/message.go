@@ -45,6 +45,9 @@ type Message struct {
 	UniqueGift *UniqueGiftInfo `json:"unique_gift,omitempty"`
 	Checklist  *Checklist      `json:"checklist,omitempty"`
 
+	// RichMessage is a text with headings, tables and the like; its words are
+	// spread over a tree (Bot API 10.1).
+	RichMessage json.RawMessage `json:"rich_message,omitempty"`
 	ReplyMarkup json.RawMessage `json:"reply_markup,omitempty"`
 }
 

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
 
 	tele "gopkg.in/telebot.v3"
 )
@@ -70,17 +71,41 @@ func (c *Client) DeleteWebhook(ctx context.Context) error {
 	return c.Call(ctx, "deleteWebhook", map[string]any{"drop_pending_updates": false}, nil)
 }
 
-// SendMessage sends a text and returns the message that was made.
+// SendMessage sends a text and returns the message that was made. Nothing is
+// cut: a text that is too long is refused by Telegram.
 func (c *Client) SendMessage(ctx context.Context, m SendMessage) (Message, error) {
+	markup, err := Markup(m.ReplyMarkup)
+	if err != nil {
+		return Message{}, c.failed("sendMessage", true, err.Error())
+	}
+	m.ReplyMarkup = omitted(markup)
 	var sent Message
-	err := c.Call(ctx, "sendMessage", m, &sent)
-	return sent, err
+	if err := c.Call(ctx, "sendMessage", m, &sent); err != nil {
+		return Message{}, err
+	}
+	if sent.MessageID <= 0 {
+		return Message{}, c.failed("sendMessage", false, "the answer names no message")
+	}
+	return sent, nil
+}
+
+// omitted turns no markup into no value, so that the field is left out.
+func omitted(markup json.RawMessage) any {
+	if markup == nil {
+		return nil
+	}
+	return markup
 }
 
 // EditMessageText replaces text and buttons of a message. An edit that changes
 // nothing is a success.
 func (c *Client) EditMessageText(ctx context.Context, m EditMessageText) error {
-	err := c.Call(ctx, "editMessageText", m, nil)
+	markup, err := Markup(m.ReplyMarkup)
+	if err != nil {
+		return c.failed("editMessageText", true, err.Error())
+	}
+	m.ReplyMarkup = omitted(markup)
+	err = c.Call(ctx, "editMessageText", m, nil)
 	if failed, ok := AsError(err); ok && failed.Has("message is not modified") {
 		return nil
 	}
@@ -97,7 +122,7 @@ func (c *Client) DeleteMessage(ctx context.Context, chat, message int64) error {
 func (c *Client) AnswerCallbackQuery(ctx context.Context, id, text string, alert bool) error {
 	in := map[string]any{"callback_query_id": id}
 	if text != "" {
-		in["text"], in["show_alert"] = text, alert
+		in["text"], in["show_alert"] = cut(text, maxNotice), alert
 	}
 	return c.Call(ctx, "answerCallbackQuery", in, nil)
 }

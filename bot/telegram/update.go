@@ -1,23 +1,13 @@
 package telegram
 
 import (
-	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"time"
 )
 
-// UpdateKinds is what the secretary listens to. It goes along with every
-// getUpdates: Telegram remembers the last list, and a list without the business
-// kinds silences them.
-var UpdateKinds = []string{
-	"message", "callback_query", "business_connection", "business_message",
-	"edited_business_message", "deleted_business_messages",
-	"purchased_paid_media", "my_chat_member",
-}
-
-// Update is one decoded update; exactly one of the fields beside the id is set
-// in a kind the secretary knows, none in a kind it does not.
+// Update is one decoded update. Beside the id one field is set, none in a kind
+// the secretary does not know.
 type Update struct {
 	UpdateID                int64                    `json:"update_id"`
 	Message                 *Message                 `json:"message,omitempty"`
@@ -75,37 +65,16 @@ type ChatMemberUpdated struct {
 	} `json:"new_chat_member"`
 }
 
-// RawUpdate is one update as it came.
-type RawUpdate struct {
-	ID   int64
-	Raw  json.RawMessage // the bytes exactly as received
-	Kind string          // the name of its field in the Bot API, also of kinds the secretary does not know; "" if it has none
-	Chat int64           // the chat it belongs to, in a business chat the fan; 0 = none, or not readable
-}
-
 // DecodeUpdate reads one stored update. It errs if raw is not an object with a
-// positive update_id, or if a field the secretary uses has another type.
+// positive update_id, or if a field the secretary uses has another type. Fields
+// it does not use may hold anything.
 func DecodeUpdate(raw []byte) (Update, error) {
 	var u Update
 	if err := json.Unmarshal(raw, &u); err != nil {
 		return Update{}, fmt.Errorf("decode update: %w", err)
 	}
 	if u.UpdateID <= 0 {
-		return Update{}, fmt.Errorf("decode update: no update_id")
+		return Update{}, errors.New("decode update: no update_id")
 	}
 	return u, nil
-}
-
-// GetUpdates long-polls for up to limit (1 to 100) updates from offset on,
-// waiting up to timeout (whole seconds, 0 to 50 s) for the first. Asking with
-// an offset deletes all updates below it at Telegram for good.
-func (c *Client) GetUpdates(ctx context.Context, offset int64, limit int, timeout time.Duration) ([]RawUpdate, error) {
-	var batch []json.RawMessage
-	err := c.do(ctx, c.poll, timeout+pollSlack, "getUpdates", map[string]any{
-		"offset": offset, "limit": limit, "timeout": int(timeout / time.Second), "allowed_updates": UpdateKinds,
-	}, &batch)
-	if err != nil {
-		return nil, err
-	}
-	return nil, nil // TODO
 }
