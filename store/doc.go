@@ -1,0 +1,2 @@
+// Package store keeps everything the secretary knows in one sealed bbolt file.
+package store

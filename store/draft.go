@@ -1,0 +1,162 @@
+package store
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+)
+
+// State of a draft.
+type State string
+
+// The states. The last six are final.
+const (
+	StateDrafting State = "drafting" // asked for again; there is no text yet
+	StateOpen     State = "open"     // the creator is asked
+	StateHolding  State = "holding"  // goes out by itself when the countdown ends
+	StateQueued   State = "queued"   // approved, waiting to be sent or being sent
+	StateUnknown  State = "unknown"  // sent or not, nobody knows
+
+	StateSent    State = "sent"    // sent as drafted
+	StateEdited  State = "edited"  // sent as the creator wrote it
+	StateSkipped State = "skipped" // the creator does not want to answer
+	StateStale   State = "stale"   // the conversation moved on
+	StateExpired State = "expired" // the reply window closed
+	StateFailed  State = "failed"  // it surely was not sent
+)
+
+// Final tells whether nothing but the truth about a sent reply can change the
+// state any more.
+func (s State) Final() bool {
+	switch s {
+	case StateDrafting, StateOpen, StateHolding, StateQueued, StateUnknown:
+		return false
+	}
+	return true
+}
+
+// Codes of Draft.End: why a draft ended. A failed one may hold another code,
+// the one given to Fail.
+const (
+	EndWrote      = "wrote"      // the fan wrote again
+	EndEdited     = "edited"     // the fan edited an unanswered message
+	EndDeleted    = "deleted"    // the fan deleted an unanswered message
+	EndHand       = "hand"       // the creator answered by hand
+	EndAnswered   = "answered"   // another reply answered the same messages
+	EndConnection = "connection" // the connection or its right to reply is gone
+	EndRight      = "right"      // the connection has no right to reply
+	EndWindow     = "window"     // the reply window closed
+)
+
+// Codes the store itself adds to Draft.Why.
+const (
+	WhyStopped   = "stopped"   // the creator stopped the countdown
+	WhyPaused    = "paused"    // paused before the automatic reply went out
+	WhyUnsettled = "unsettled" // an earlier reply may or may not have arrived
+)
+
+// Draft is one proposed answer and all that became of it.
+type Draft struct {
+	ID     uint64
+	Fan    FanID
+	Rev    uint64 // the fan's Rev it belongs to
+	Try    int    // number of its present text, from 1; a button is good for one try
+	State  State
+	End    string // code of why it ended; with Moved, of what happened while it was on its way
+	Detail string // what Telegram or the program said, for the log and the card
+
+	Messages []int64 // the fan's messages it answers, oldest first
+	Text     string  // what is or was to be sent; empty: no draft could be made, Problem says why
+	Own      bool    // Text is the creator's own words
+	Auto     bool    // meant to go out by itself
+	Fixed    bool    // Text is a fixed sentence, not the model's
+
+	Confidence  float64         // 0 to 1, if Known
+	Known       bool            // whether there is a confidence
+	Why         []string        // codes of why a person is asked
+	Problem     string          // code of why there is no text
+	Instruction string          // the creator's wish for this try
+	Previous    string          // the text before this one: of the try before, or replaced by own words
+	Model       string          // the model that wrote it
+	Prompt      string          // hash of the prompt
+	Signals     json.RawMessage // whatever the drafter measured
+
+	Created   time.Time
+	Ended     time.Time // zero while not final
+	HoldUntil time.Time // end of the countdown; zero until the card is shown
+	Window    time.Time // end of the reply window when it was offered
+	Sent      time.Time // by Telegram's clock
+	SentID    int64     // message id of the sent reply; 0 if the creator confirmed it by hand
+	NotBefore time.Time // queued: not to be sent before; zero: at once
+	Moved     bool      // the conversation moved on while the reply was on its way
+
+	Card Card
+}
+
+// Card is the draft's card in the creator's chat.
+type Card struct {
+	Messages []int64   // its messages, the last one has the buttons; empty: never shown
+	Prompts  []int64   // force-reply prompts asked for it and not yet taken back
+	Dirty    bool      // the card does not show the draft as it is
+	Forced   bool      // to be shown now and afresh, whatever else is open
+	Shown    time.Time // when it was last shown
+	Hash     string    // the writer's own mark of what it shows
+	Turn     uint64    // moves with every change worth showing
+}
+
+// Look names what a card drawn from this draft shows; hand it to CardShown.
+func (d Draft) Look() string { return strconv.FormatUint(d.Card.Turn, 10) }
+
+// Offer is what drafting came to.
+type Offer struct {
+	Text       string  // empty: no draft could be made
+	Confidence float64 // 0 to 1, if Known
+	Known      bool
+	Why        []string // codes of why a person is asked
+	Problem    string   // code of why there is no text
+	Hold       bool     // goes out by itself after a countdown
+	Auto       bool     // meant to go out by itself; implied by Hold
+	Fixed      bool     // Text is a fixed sentence
+	Model      string
+	Prompt     string
+	Signals    json.RawMessage
+	Retry      time.Time // when to try drafting again; zero: not by itself
+}
+
+// Offer makes the fan's draft or fills the one there is, if the fan's Rev is
+// still rev; otherwise, or if the draft is already approved, it is ErrStale.
+// A text that replaces another one gets the next Try. ErrNotFound: no such fan.
+func (s *Store) Offer(id FanID, rev uint64, o Offer) (Draft, error) { return Draft{}, errUnbuilt }
+
+// Again empties the draft, remembers its text as Previous and makes a new try
+// due at once, with the creator's wish. Errors: *Refusal.
+func (s *Store) Again(draft uint64, try int, instruction string) (Draft, error) {
+	return Draft{}, errUnbuilt
+}
+
+// Skip ends the draft. Its messages stay unanswered, but the fan waits no more
+// until the next message. Errors: *Refusal.
+func (s *Store) Skip(draft uint64, try int) (Draft, error) { return Draft{}, errUnbuilt }
+
+// Stop ends the countdown of a holding draft: the creator is asked. From here
+// on no automatic approval takes it. Errors: *Refusal.
+func (s *Store) Stop(draft uint64, try int) (Draft, error) { return Draft{}, errUnbuilt }
+
+// Hold sets the end of the countdown of a holding draft, once its card is
+// shown. Errors: *Refusal.
+func (s *Store) Hold(draft uint64, try int, until time.Time) error { return errUnbuilt }
+
+// Expire ends the drafts that wait for a decision and whose reply window, less
+// margin, is over at now. It returns them as they ended.
+func (s *Store) Expire(now time.Time, margin time.Duration) ([]Draft, error) {
+	return nil, errUnbuilt
+}
+
+// Draft reads a draft; ErrNotFound if there is none.
+func (s *Store) Draft(id uint64) (Draft, error) { return Draft{}, errUnbuilt }
+
+// Open reads all drafts that are not final, oldest first.
+func (s *Store) Open() ([]Draft, error) { return nil, errUnbuilt }
+
+// Holding reads all drafts in their countdown, oldest first.
+func (s *Store) Holding() ([]Draft, error) { return nil, errUnbuilt }

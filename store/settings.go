@@ -1,0 +1,46 @@
+package store
+
+import "time"
+
+// Settings is the one record of what the program must remember about itself.
+type Settings struct {
+	BotID     int64             // the bot this data belongs to
+	BotName   string            // its username, without @
+	Owner     int64             // the creator's user id; 0 until paired
+	OwnerName string            // the creator's name as last seen
+	OwnerChat int64             // the creator's private chat with the bot; 0 until Start was pressed
+	Paused    bool              // nothing is drafted or sent by itself
+	Mode      string            // reply mode chosen by command; empty: as configured
+	PairHash  []byte            // hash of the one-time pairing code; nil: none
+	PairUntil time.Time         // when the pairing code ends
+	Told      map[string]string // what the creator was told last, by subject
+}
+
+// Settings reads the record; before the first UpdateSettings it is zero.
+func (s *Store) Settings() (Settings, error) { return Settings{}, errUnbuilt }
+
+// UpdateSettings changes the record in one transaction and returns it as
+// stored. An error of change is returned as it is and nothing is stored.
+func (s *Store) UpdateSettings(change func(*Settings) error) (Settings, error) {
+	return Settings{}, errUnbuilt
+}
+
+// Stats is a count of what is stored. Reading it costs one record.
+type Stats struct {
+	Fans       int            // chats in which a fan wrote
+	Chats      int            // chats seen at all, also those where only the creator wrote
+	Messages   int            // messages stored, deleted ones included
+	Pending    int            // inbox rows not yet worked on
+	Parked     int            // inbox rows put aside with a reason
+	Waiting    int            // fans who wait for an answer and are not skipped
+	Kinds      map[string]int // updates stored, by kind
+	LastIn     time.Time      // date of the newest message of a fan
+	LastOut    time.Time      // date of the newest reply that Telegram accepted
+	LastUpdate time.Time      // when the last new update was stored
+}
+
+// Stats reads the counters.
+func (s *Store) Stats() (Stats, error) { return Stats{}, errUnbuilt }
+
+// Count is the number of updates of this kind ever stored.
+func (s *Store) Count(kind string) (int, error) { return 0, errUnbuilt }
