@@ -140,7 +140,7 @@ func (c *Client) SendChatAction(ctx context.Context, connection string, chat int
 // SetMyCommands sets the bot's command menu, for one private chat only if chat
 // is not 0.
 func (c *Client) SetMyCommands(ctx context.Context, commands []tele.Command, chat int64) error {
-	in := map[string]any{"commands": commands}
+	in := map[string]any{"commands": append([]tele.Command{}, commands...)} // never null
 	if chat != 0 {
 		in["scope"] = map[string]any{"type": "chat", "chat_id": chat}
 	}

@@ -25,9 +25,9 @@ func richText(message json.RawMessage) string {
 
 // richFields are the fields that hold words or more tree, in reading order.
 var richFields = []struct {
-	name  string
-	after string // what separates it from what follows
-	lines bool   // a list whose elements each end a line
+	name          string
+	before, after string // what separates it from its neighbours
+	lines         bool   // a list whose elements each end a line
 }{
 	{name: "summary", after: "\n"},
 	{name: "label", after: " "},
@@ -38,7 +38,7 @@ var richFields = []struct {
 	{name: "blocks", lines: true},
 	{name: "cells", lines: true},
 	{name: "caption", after: "\n"},
-	{name: "credit", after: "\n"},
+	{name: "credit", before: "\n", after: "\n"},
 }
 
 // collect walks RichBlock and RichText nodes: a string, a list, or an object
@@ -57,6 +57,7 @@ func collect(words *strings.Builder, node any, lines bool) {
 	case map[string]any:
 		for _, field := range richFields {
 			if child, found := node[field.name]; found {
+				words.WriteString(field.before)
 				collect(words, child, field.lines)
 				words.WriteString(field.after)
 			}
