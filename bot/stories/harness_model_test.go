@@ -1,0 +1,202 @@
+package stories_test
+
+import (
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// modelName is the model every story is configured with.
+const modelName = "parrot:1b"
+
+// mood is how the model behaves.
+type mood int
+
+const (
+	well     mood = iota
+	hanging       // takes the question and never answers
+	missing       // 404: the model is not installed
+	cloud         // the model would run on somebody else's computer
+	cutting       // breaks off in the middle of an answer
+	empty         // says nothing and calls it an answer
+	babbling      // stops only because its length ran out
+	nonsense      // answers with a page of HTML and status 200
+	crashing      // 500 "model runner has unexpectedly stopped"
+	busy          // 503
+	wordless      // well, but a server without logprobs
+)
+
+// reply is what the model says to one question. sure is the probability of
+// every token, yes the judge's probability of Yes; -1 leaves the judge silent.
+type reply struct {
+	text      string
+	sure, yes float64
+}
+
+// model is a fake Ollama over HTTP: scripted replies, token by token with
+// logprobs, a one-token judge, and bad days.
+type model struct {
+	t    *testing.T
+	addr string
+	srv  *http.Server
+
+	mu      sync.Mutex
+	changed chan struct{}
+	mood    mood
+	next    []reply
+	keyed   map[string]reply // by a text in the last question
+	spoken  []string
+	last    reply
+	draft   string // what the judge is asked about
+	asked   []question
+	judged  []question
+	prompt  []turn // of the last draft
+	inside  int
+	wrong   []string
+	sworn   map[string]string // what must not change between calls
+	release chan struct{}     // closed by Wakes
+}
+
+func newModel(t *testing.T) *model {
+	t.Helper()
+	m := &model{t: t, addr: "127.0.0.1:0", changed: make(chan struct{}), keyed: map[string]reply{}, sworn: map[string]string{}, release: make(chan struct{})}
+	m.Up()
+	return m
+}
+
+// URL is the address the program is given.
+func (m *model) URL() string { return "http://" + m.addr }
+
+// Up lets Ollama answer (again) on its address.
+func (m *model) Up() {
+	ln, err := net.Listen("tcp", m.addr)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	m.addr = ln.Addr().String()
+	srv := &http.Server{Handler: m.routes(), ReadHeaderTimeout: time.Minute}
+	m.mu.Lock()
+	m.srv = srv
+	m.mu.Unlock()
+	go func() { _ = srv.Serve(ln) }() // ends with Down or Close
+}
+
+// Down stops Ollama: connections are refused, running answers break off.
+func (m *model) Down() {
+	m.mu.Lock()
+	srv := m.srv
+	m.mu.Unlock()
+	_ = srv.Close()
+}
+
+// Close ends the model for good.
+func (m *model) Close() { m.Down() }
+
+// Is changes the mood; a model that hung wakes up only by Wakes.
+func (m *model) Is(mood mood) { m.touch(func() { m.mood = mood }) }
+
+// Wakes lets a hanging model answer everything it was asked, and be well.
+func (m *model) Wakes() {
+	m.touch(func() {
+		m.mood = well
+		close(m.release)
+		m.release = make(chan struct{})
+	})
+}
+
+// Says queues drafts the model is sure of, one per question.
+func (m *model) Says(texts ...string) {
+	for _, text := range texts {
+		m.SaysSo(reply{text, 0.995, 0.98})
+	}
+}
+
+// SaysSo queues one draft with its certainty.
+func (m *model) SaysSo(r reply) { m.touch(func() { m.next = append(m.next, r) }) }
+
+// Answers fixes the draft for questions whose last message holds the text;
+// it comes before anything queued.
+func (m *model) Answers(text, draft string) {
+	m.touch(func() { m.keyed[text] = reply{draft, 0.995, 0.98} })
+}
+
+// Questions returns the drafts asked for so far.
+func (m *model) Questions() []question {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.asked)
+}
+
+// Judgements returns the yes-or-no questions asked so far.
+func (m *model) Judgements() []question {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.judged)
+}
+
+// Asked waits until the model has been asked for n drafts in all, and returns
+// the last of them.
+func (m *model) Asked(n int) question {
+	m.t.Helper()
+	late := time.After(patience)
+	for {
+		m.mu.Lock()
+		asked, changed := m.asked, m.changed
+		m.mu.Unlock()
+		if len(asked) >= n {
+			return asked[n-1]
+		}
+		select {
+		case <-changed:
+		case <-late:
+			m.t.Fatalf("the model was asked %d times, want %d", len(asked), n)
+		}
+	}
+}
+
+// Violations returns everything malformed the program asked of Ollama.
+func (m *model) Violations() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.wrong)
+}
+
+// said returns every draft so far: words that must not be readable anywhere.
+func (m *model) said() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.spoken)
+}
+
+func (m *model) touch(f func()) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f()
+	close(m.changed)
+	m.changed = make(chan struct{})
+}
+
+// small is what a model says when the story does not care.
+var small = []string{
+	"aw that made my morning", "pingo says hello too", "clay up to my elbows today", "you always ask the best things",
+	"tell me more about that", "the kiln is on, so am i", "blue glaze, obviously", "sunny here in alfama", "still smiling about this one",
+}
+
+// choose picks the reply to a question. Callers hold the lock.
+func (m *model) choose(q question) reply {
+	for text, r := range m.keyed {
+		if strings.Contains(q.Last(), text) {
+			return r
+		}
+	}
+	if len(m.next) > 0 {
+		r := m.next[0]
+		m.next = m.next[1:]
+		return r
+	}
+	return reply{small[len(m.asked)%len(small)], 0.995, 0.98}
+}

@@ -1,0 +1,78 @@
+package stories_test
+
+import (
+	"encoding/json"
+	"maps"
+	"strconv"
+	"time"
+
+	"secretary/bot/sandbox"
+)
+
+// received waits until the program has stored everything that happened so far:
+// updates are taken in order, and somebody passing by is answered.
+func (s *story) received() {
+	s.t.Helper()
+	s.fan("Passerby").Opens("")
+}
+
+// number reads a parameter that is a number.
+func number(v any) int64 {
+	switch v := v.(type) {
+	case json.Number:
+		n, _ := v.Int64() // 0 for a fraction, which no id is
+		return n
+	case float64:
+		return int64(v)
+	case string:
+		n, _ := strconv.ParseInt(v, 10, 64)
+		return n
+	}
+	return 0
+}
+
+// toFan picks calls that act in a fan's chat; toMila those in Mila's own.
+func toFan(params map[string]any) bool  { _, ok := params["business_connection_id"]; return ok }
+func toMila(params map[string]any) bool { return !toFan(params) }
+
+// replies returns the sendMessage calls into fans' chats.
+func (s *story) replies() []sandbox.Call {
+	var out []sandbox.Call
+	for _, c := range s.tg.Calls("sendMessage") {
+		if toFan(c.Params) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// push delivers a raw update.
+func (s *story) push(update map[string]any) {
+	s.t.Helper()
+	raw, err := json.Marshal(update)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.tg.Push(raw)
+}
+
+// businessMessage is a message of a fan to Mila's profile as the Bot API writes
+// it; changes win over the usual fields, nil takes one away.
+func (s *story) businessMessage(f *fan, id int64, text string, changes map[string]any) map[string]any {
+	s.secret(text)
+	m := map[string]any{
+		"business_connection_id": s.mila.Connection().ID(), "message_id": id, "date": time.Now().Unix(),
+		"from": account(f.User()), "chat": chat(f.User()), "text": text,
+	}
+	maps.Copy(m, changes)
+	maps.DeleteFunc(m, func(_ string, v any) bool { return v == nil })
+	return m
+}
+
+func account(u sandbox.User) map[string]any {
+	return map[string]any{"id": u.ID, "is_bot": u.IsBot, "first_name": u.FirstName, "username": u.Username}
+}
+
+func chat(u sandbox.User) map[string]any {
+	return map[string]any{"id": u.ID, "type": "private", "first_name": u.FirstName, "username": u.Username}
+}
