@@ -15,10 +15,10 @@ type Message struct {
 	ViaBot  bool    // sent by the bot in the name of From, over a business connection
 	Offline bool    // Telegram's own automatic text (is_from_offline)
 
-	Kind    string   // "text", "photo", "voice", "sticker", or the content field's name
-	Text    string   // plain text or caption, entities applied
-	Source  string   // text or caption exactly as sent, tags included
-	ReplyTo int64    // id of the message replied to; 0 for none
+	Kind    string // "text", "photo", "voice", "sticker", or the content field's name
+	Text    string // plain text or caption, entities applied
+	Source  string // text or caption exactly as sent, tags included
+	ReplyTo int64  // id of the message replied to; 0 for none
 	Buttons [][]Button
 	// ForceReply says that the bot asked for a reply with this message.
 	ForceReply bool

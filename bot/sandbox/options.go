@@ -15,6 +15,9 @@ type Options struct {
 	// Brisk switches off the pacing of repeated getUpdates (time-out forced to
 	// 3 s, limit forced to 1) and the 3 s delay of repeated 409 answers.
 	Brisk bool
+	// Hosted answers a malformed token as the front-end of api.telegram.org does
+	// (404) instead of as the source of the Bot API server says (401, 421).
+	Hosted bool
 	// Strict also refuses what only fits Telegram's limits when counted in code
 	// points: lengths are then counted in UTF-16 units.
 	Strict bool

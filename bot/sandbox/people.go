@@ -1,10 +1,6 @@
 package sandbox
 
-import "errors"
-
-// ErrNoButton is returned by [Person.Taps] when the person sees no such message
-// or no such button under it.
-var ErrNoButton = errors.New("no such button")
+import "slices"
 
 // Person is somebody with a Telegram account: a creator, a fan, a stranger.
 // Every person has a message box of their own that counts their private
@@ -12,6 +8,17 @@ var ErrNoButton = errors.New("no such button")
 type Person struct {
 	s    *Server
 	user User
+	seat int   // place in Server.people
+	next int64 // next number in the message box
+
+	chat    []*record // the private chat with the bot
+	started bool      // has written to the bot, so that it may write back
+	blocked bool      // has blocked the bot
+	gone    bool      // account deleted
+	blocks  map[*Person]bool
+	charges int
+
+	connection *Connection
 }
 
 // PersonOption changes a person at birth.
@@ -31,17 +38,53 @@ func WithLastName(name string) PersonOption { return func(p *Person) { p.user.La
 
 // WithBox lets the person's message box begin at the number first, so that two
 // profiles can be made to hold the same numbers.
-func WithBox(first int64) PersonOption { return func(p *Person) {} }
+func WithBox(first int64) PersonOption { return func(p *Person) { p.next = first } }
 
 // AsBot makes the account another bot.
 func AsBot() PersonOption { return func(p *Person) { p.user.IsBot = true } }
 
+// Ids of accounts and message boxes, apart by default.
+const (
+	firstAccount = 510000001
+	accountStep  = 10000019
+	boxSize      = 100000
+)
+
 // Person adds somebody with that first name. Names need not be unique; every
 // call makes a new account.
-func (s *Server) Person(name string, o ...PersonOption) *Person { return &Person{s: s} }
+func (s *Server) Person(name string, o ...PersonOption) *Person {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	seat := len(s.people)
+	p := &Person{s: s, seat: seat, next: int64(seat+1)*boxSize + 1, blocks: map[*Person]bool{},
+		user: User{ID: firstAccount + int64(seat)*accountStep, FirstName: name}}
+	for _, set := range o {
+		set(p)
+	}
+	if s.person(p.user.ID) != nil || p.user.ID == s.bot.ID {
+		panic("sandbox: add person: the id is taken")
+	}
+	s.people = append(s.people, p)
+	s.emit(Event{Kind: "person", Person: p.user.ID})
+	return p
+}
 
 // People returns everybody, in the order they were added.
-func (s *Server) People() []*Person { return nil }
+func (s *Server) People() []*Person {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.people)
+}
+
+// person finds an account; nil for none.
+func (s *Server) person(id int64) *Person {
+	for _, p := range s.people {
+		if p.user.ID == id {
+			return p
+		}
+	}
+	return nil
+}
 
 // ID returns the account id.
 func (p *Person) ID() int64 { return p.user.ID }
@@ -51,45 +94,160 @@ func (p *Person) User() User { return p.user }
 
 // Start presses Start in the bot's private chat: "/start", with a deep link
 // "/start payload". It also unblocks the bot. Returns the message id.
-func (p *Person) Start(payload string) int64 { return 0 }
+func (p *Person) Start(payload string) int64 {
+	text := "/start"
+	if payload != "" {
+		text += " " + payload
+	}
+	return p.Sends(text)
+}
 
 // Sends writes to the bot in its private chat and returns the message id. A
-// text that begins with a slash carries its bot_command entity.
-func (p *Person) Sends(text string) int64 { return 0 }
+// person who had blocked the bot unblocks it first, as the app does.
+func (p *Person) Sends(text string) int64 { return p.Replies(0, text) }
 
 // Replies writes to the bot as a reply to the message with the id to there. A
 // message that is gone is replied to as to none.
-func (p *Person) Replies(to int64, text string) int64 { return 0 }
+func (p *Person) Replies(to int64, text string) int64 {
+	return p.sends(&record{kind: "text", body: typed(text)}, to)
+}
 
 // SendsPhoto sends the bot a photo in its private chat.
-func (p *Person) SendsPhoto(caption string) int64 { return 0 }
+func (p *Person) SendsPhoto(caption string) int64 {
+	return p.sends(&record{kind: "photo", content: object{"photo": photo()}, body: typed(caption)}, 0)
+}
 
 // SendsSticker sends the bot a sticker in its private chat.
-func (p *Person) SendsSticker(emoji string) int64 { return 0 }
+func (p *Person) SendsSticker(emoji string) int64 {
+	return p.sends(&record{kind: "sticker", content: object{"sticker": sticker(emoji)}}, 0)
+}
+
+func (p *Person) sends(r *record, replyTo int64) int64 {
+	s := p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p.unblockBot()
+	p.started = true
+	s.met[p.user.ID] = true
+	r.from, r.date, r.replyTo = p, s.date(), p.inChat(replyTo)
+	s.keep(p, r)
+	s.add("message", s.chatMessage(p, r), r.date.Add(lifeMessage))
+	s.emit(Event{Kind: "message", Person: p.user.ID, Chat: s.bot.ID, Message: r.id})
+	return r.id
+}
+
+// keep numbers a message of the bot's private chat and stores it.
+func (s *Server) keep(p *Person, r *record) {
+	r.id = s.nextID
+	s.nextID++
+	p.chat = append(p.chat, r)
+}
 
 // EditsSent changes the person's own message in the bot's private chat.
-func (p *Person) EditsSent(message int64, text string) {}
+func (p *Person) EditsSent(message int64, text string) {
+	s := p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := p.inChat(message)
+	if r == nil || r.from != p {
+		return
+	}
+	r.change(typed(text), s.date())
+	s.add("edited_message", s.chatMessage(p, r), r.edited.Add(lifeMessage))
+	s.emit(Event{Kind: "edit", Person: p.user.ID, Chat: s.bot.ID, Message: r.id})
+}
 
-// BlocksBot blocks the bot: it gets 403 until the person starts it again.
-func (p *Person) BlocksBot() {}
+// BlocksBot blocks the bot: it gets 403 until the person writes to it again.
+func (p *Person) BlocksBot() {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	if !p.blocked {
+		p.blocked = true
+		p.membership("member", "kicked")
+	}
+}
+
+func (p *Person) unblockBot() {
+	if p.blocked {
+		p.blocked = false
+		p.membership("kicked", "member")
+	}
+}
+
+// membership tells the bot that it was blocked or unblocked.
+func (p *Person) membership(before, after string) {
+	s := p.s
+	member := func(status string) object {
+		m := object{"user": userJSON(s.bot), "status": status}
+		if status == "kicked" {
+			m["until_date"] = 0
+		}
+		return m
+	}
+	s.add("my_chat_member", object{"chat": chatJSON(p.user), "from": userJSON(p.user), "date": s.now().Unix(),
+		"old_chat_member": member(before), "new_chat_member": member(after)}, s.now().Add(lifeUpdate))
+	s.emit(Event{Kind: "block", Person: p.user.ID, Chat: s.bot.ID})
+}
 
 // DeletesAccount deactivates the account: the bot gets 403 for good.
-func (p *Person) DeletesAccount() {}
-
-// Taps presses the inline button with exactly that text under the message in
-// the bot's private chat, and waits up to Options.TapWait for the bot's
-// answer. The error is ErrNoButton, or says that the button opens a link.
-func (p *Person) Taps(message int64, button string) (Answer, error) { return Answer{}, nil }
-
-// TapsData sends a callback query with that data for that message, whether or
-// not such a button is there: old cards, forged taps, taps of strangers. The
-// error is ErrNoButton if the person's chat with the bot has no such message,
-// and never had.
-func (p *Person) TapsData(message int64, data string) (Answer, error) { return Answer{}, nil }
+func (p *Person) DeletesAccount() {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	p.gone = true
+	p.s.emit(Event{Kind: "person", Person: p.user.ID})
+}
 
 // Chat returns the private chat with the bot as the person sees it now.
-func (p *Person) Chat() []Message { return nil }
+func (p *Person) Chat() []Message {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	var out []Message
+	for _, r := range p.chat {
+		if r.deleted {
+			continue
+		}
+		reply := int64(0)
+		if r.replyTo != nil && !r.replyTo.deleted {
+			reply = r.replyTo.id
+		}
+		out = append(out, r.seen(p.s, r.id, reply))
+	}
+	return out
+}
 
-// Commands returns the bot's command menu as the person sees it, by Telegram's
-// order of scopes: this chat, all private chats, default; own language first.
-func (p *Person) Commands() []Command { return nil }
+// inChat finds a message of the bot's private chat that is still there.
+func (p *Person) inChat(id int64) *record {
+	if r := p.everInChat(id); r != nil && !r.deleted {
+		return r
+	}
+	return nil
+}
+
+func (p *Person) everInChat(id int64) *record {
+	for _, r := range p.chat {
+		if r.id == id && id != 0 {
+			return r
+		}
+	}
+	return nil
+}
+
+// chatMessage is a Message of the bot's private chat with p.
+func (s *Server) chatMessage(p *Person, r *record) object {
+	from := s.bot
+	if r.from != nil {
+		from = r.from.user
+	}
+	out := r.envelope(r.id, userJSON(from), chatJSON(p.user))
+	if to := r.replyTo; to != nil && !to.deleted {
+		nested := *to
+		nested.replyTo = nil
+		out["reply_to_message"] = s.chatMessage(p, &nested)
+	}
+	return out
+}
+
+// typed is what a person wrote: taken as it is, with what Telegram finds in it.
+func typed(text string) formatted {
+	return formatted{text: text, source: text, entities: findEntities(text, nil)}
+}

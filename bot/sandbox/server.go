@@ -1,34 +1,162 @@
 package sandbox
 
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
 // Server is a running Bot API server for one bot.
-type Server struct{}
+type Server struct {
+	opts Options
+	http *http.Server
+	url  string
+	done chan struct{} // closed by Close
+	quit chan struct{} // closed when the listener has ended
+
+	mu      sync.Mutex
+	idle    *sync.Cond // active has become 0
+	active  int        // requests being handled
+	closed  bool
+	bot     User
+	token   string
+	mode    bool // Secretary Mode
+	people  []*Person
+	met     map[int64]bool // accounts the bot has seen
+	nextID  int64          // next number in the bot's own message box
+	talks   map[[2]*Person]*talk
+	links   map[string]*link // connection id -> what the server knows of it
+	taps    map[string]*tap  // callback query id -> the tap
+	menus   map[menuKey][]Command
+	sent    map[floodKey][]time.Time
+	faults  []*plannedFault
+	witness witness
+	updates
+}
 
 // New starts a server. It panics if it cannot listen, as httptest does.
-func New(opts Options) *Server { _ = opts.withDefaults(); return &Server{} }
+func New(opts Options) *Server {
+	opts = opts.withDefaults()
+	listener, err := net.Listen("tcp", opts.Addr)
+	if err != nil {
+		panic("sandbox: listen: " + err.Error())
+	}
+	s := &Server{
+		opts: opts, url: "http://" + listener.Addr().String(),
+		done: make(chan struct{}), quit: make(chan struct{}),
+		mode: true, nextID: 301,
+		met: map[int64]bool{}, talks: map[[2]*Person]*talk{}, links: map[string]*link{}, taps: map[string]*tap{},
+		menus: map[menuKey][]Command{}, sent: map[floodKey][]time.Time{},
+		witness: newWitness(), updates: newUpdates(opts),
+	}
+	s.idle = sync.NewCond(&s.mu)
+	s.token = opts.Token
+	if s.token == "" {
+		s.token = strconv.FormatInt(opts.BotID, 10) + ":AA" + randomText(33)
+	}
+	s.bot = User{ID: opts.BotID, IsBot: true, FirstName: opts.BotName, Username: opts.BotUsername}
+	if id, err := strconv.ParseInt(strings.SplitN(opts.Token, ":", 2)[0], 10, 64); err == nil {
+		s.bot.ID = id
+	}
+	s.http = &http.Server{Handler: s, ReadHeaderTimeout: time.Minute}
+	go func() {
+		defer close(s.quit)
+		s.http.Serve(listener)
+	}()
+	return s
+}
 
-// Close stops the server: waiting polls end, no call is answered any more.
-// Twice is once.
-func (s *Server) Close() {}
+// Close stops the server: waiting polls and verbs end, no call is answered any
+// more. Twice is once.
+func (s *Server) Close() {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return
+	}
+	s.closed = true
+	close(s.done)
+	s.mu.Unlock()
+
+	s.http.Close()
+	<-s.quit
+	s.mu.Lock()
+	for s.active > 0 {
+		s.idle.Wait()
+	}
+	s.witness.close()
+	s.mu.Unlock()
+}
 
 // URL returns the address to use instead of https://api.telegram.org, without
 // a trailing slash.
-func (s *Server) URL() string { return "" }
+func (s *Server) URL() string { return s.url }
 
 // Token returns the bot's valid token.
-func (s *Server) Token() string { return "" }
+func (s *Server) Token() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.token
+}
 
 // Bot returns the bot's account.
-func (s *Server) Bot() User { return User{} }
+func (s *Server) Bot() User { return s.bot }
 
 // SetToken revokes the token and puts another in its place. The old one gets
-// 401 from now on, waiting polls included.
-func (s *Server) SetToken(token string) {}
+// 401 from now on, waiting polls included. The bot stays the same account.
+func (s *Server) SetToken(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.token = token
+	s.endPoll(ending{failure: &failure{code: 401, description: "Unauthorized"}})
+	s.emit(Event{Kind: "server"})
+}
 
 // SetSecretaryMode switches Secretary Mode as BotFather does (on at the start).
 // While it is off, getMe says so, nothing of business is delivered and sends
 // get BUSINESS_CONNECTION_NOT_ALLOWED.
-func (s *Server) SetSecretaryMode(on bool) {}
+func (s *Server) SetSecretaryMode(on bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mode = on
+	s.emit(Event{Kind: "server"})
+}
 
 // SetWebhook sets a webhook as another program would; empty removes it. The
 // sandbox never calls it, but getUpdates conflicts with it.
-func (s *Server) SetWebhook(url string) {}
+func (s *Server) SetWebhook(url string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.putWebhook(url)
+}
+
+// now is the server's clock. Telegram knows whole seconds only.
+func (s *Server) now() time.Time { return s.opts.Now() }
+
+func (s *Server) date() time.Time { return s.now().Truncate(time.Second) }
+
+// wait pauses on the wall clock; false if the client left or the server closed.
+func (s *Server) wait(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+	case <-s.done:
+	}
+	return false
+}
+
+// randomText returns n characters of the base64url alphabet.
+func randomText(n int) string {
+	raw := make([]byte, n)
+	rand.Read(raw)
+	return base64.RawURLEncoding.EncodeToString(raw)[:n]
+}
