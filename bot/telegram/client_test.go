@@ -61,6 +61,9 @@ func failure(t *testing.T, err error) *telegram.Error {
 			t.Errorf("error holds the token: %s", text)
 		}
 	}
+	if strings.Contains(failed.Cause, "/bot") {
+		t.Errorf("error quotes the URL: %s", failed.Cause)
+	}
 	if outer := new(*url.Error); errors.As(err, outer) {
 		t.Errorf("error wraps a *url.Error: %v", *outer)
 	}
