@@ -1,0 +1,78 @@
+package stories_test
+
+import (
+	"os"
+	"testing"
+)
+
+func TestBackupOfARunningDaemonCanBeStarted(t *testing.T) {
+	s := tell(t)
+	anna := s.fan("Anna")
+	s.model.Says("back from the copy")
+	anna.Writes("do you make copies of me?")
+	card := s.mila.Card("do you make copies of me?")
+	code, out := s.command("backup", s.path("copy.db"))
+	if code != 0 {
+		t.Fatalf("exit code %d:\n%s", code, out)
+	}
+	info, err := os.Stat(s.path("copy.db"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("the copy: %v, %v", info, err)
+	}
+	s.someoneElseIsAnswered()
+	s.kill()
+
+	raw, err := os.ReadFile(s.path("copy.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.write("data/secretary.db", string(raw))
+	s.run()
+	s.mila.Taps(card, "Send")
+	anna.Gets("back from the copy")
+	s.mila.Closed(card, "sent")
+}
+
+func TestBackupWithoutADaemon(t *testing.T) {
+	s := tell(t)
+	s.someoneElseIsAnswered()
+	s.stop()
+	code, out := s.command("backup", s.path("copy.db"))
+	if code != 0 {
+		t.Errorf("exit code %d:\n%s", code, out)
+	}
+	if info, err := os.Stat(s.path("copy.db")); err != nil || info.Size() == 0 {
+		t.Errorf("no copy: %v", err)
+	}
+}
+
+func TestBackupThatCannotBeWrittenLeavesNothing(t *testing.T) {
+	s := tell(t)
+	s.someoneElseIsAnswered()
+	code, out := s.command("backup", s.path("nowhere/copy.db"))
+	if code != 1 || !holds(out, "nowhere") {
+		t.Errorf("exit code %d, want 1:\n%s", code, out)
+	}
+	s.write("precious.db", "an older copy, the only one")
+	if code, _ := s.command("backup", s.path("precious.db")); code == 0 {
+		if raw, _ := os.ReadFile(s.path("precious.db")); string(raw) == "an older copy, the only one" {
+			t.Error("backup says it wrote a copy and did not")
+		}
+	} else if raw, _ := os.ReadFile(s.path("precious.db")); string(raw) != "an older copy, the only one" {
+		t.Error("backup failed and harmed what was there")
+	}
+}
+
+// A unix socket's path has room for about a hundred bytes.
+func TestDeepDataDirectoryIsNoObstacle(t *testing.T) {
+	s := stage(t)
+	s.keys["data_dir"] = s.path("a/very/deep/and/long/path/to/the/data/of/one/secretary/that/nobody/would/ever/type/by/hand/on/purpose/data")
+	s.writeConfig()
+	s.mila.Start("")
+	s.mila.Connect()
+	s.run()
+	s.someoneElseIsAnswered()
+	if code, out := s.command("backup", s.path("copy.db")); code != 0 {
+		t.Errorf("exit code %d:\n%s", code, out)
+	}
+}

@@ -1,0 +1,88 @@
+package stories_test
+
+import (
+	"os"
+	"testing"
+)
+
+// refused expects run to end with 1, one clear sentence, and the data untouched.
+func (s *story) refused(words ...string) {
+	s.t.Helper()
+	before, _ := os.ReadFile(s.path("data/secretary.db"))
+	code, out := s.command("run")
+	if code != 1 || !holds(out, words...) {
+		s.t.Errorf("exit code %d, want 1 and the words %q:\n%s", code, words, out)
+	}
+	after, _ := os.ReadFile(s.path("data/secretary.db"))
+	if string(before) != string(after) {
+		s.t.Error("the refused data file was changed")
+	}
+}
+
+func TestMissingKeyOverExistingDataIsRefused(t *testing.T) {
+	s := tell(t)
+	s.someoneElseIsAnswered()
+	s.stop()
+	key, err := os.ReadFile(s.path("data.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(s.path("data.key")); err != nil {
+		t.Fatal(err)
+	}
+	s.refused("key")
+	if _, err := os.Stat(s.path("data.key")); err == nil {
+		t.Error("a new key was made over existing data")
+	}
+	s.write("data.key", string(key))
+	s.run()
+	s.someoneElseIsAnswered()
+}
+
+func TestWrongKeyIsRefused(t *testing.T) {
+	s := tell(t)
+	s.someoneElseIsAnswered()
+	s.stop()
+	s.write("data.key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n")
+	s.refused("key")
+	s.write("data.key", "this is no key")
+	s.refused("key")
+}
+
+func TestTruncatedDataFileIsRefused(t *testing.T) {
+	s := tell(t)
+	s.someoneElseIsAnswered()
+	s.stop()
+	raw, err := os.ReadFile(s.path("data/secretary.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{len(raw) / 2, 5000, 1} {
+		s.write("data/secretary.db", string(raw[:n]))
+		s.refused("secretary.db")
+	}
+	s.write("data/secretary.db", string(raw))
+	s.run()
+	s.someoneElseIsAnswered()
+}
+
+func TestSecondDaemonOnTheSameDataIsRefused(t *testing.T) {
+	s := tell(t)
+	s.mila.Hears("connected")
+	code, out := s.command("run")
+	if code != 1 || !holds(out, "another", "data") {
+		t.Errorf("exit code %d, want 1:\n%s", code, out)
+	}
+	s.someoneElseIsAnswered()
+}
+
+func TestFilesAreForTheOwnerOnly(t *testing.T) {
+	s := tell(t)
+	s.someoneElseIsAnswered()
+	for name, want := range map[string]os.FileMode{"data": 0o700, "data/secretary.db": 0o600, "data.key": 0o600} {
+		info, err := os.Stat(s.path(name))
+		if err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s has mode %v, want %v (%v)", name, info.Mode().Perm(), want, err)
+		}
+	}
+}
