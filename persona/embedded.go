@@ -1,0 +1,50 @@
+package persona
+
+import (
+	"strings"
+	"time"
+)
+
+// The embedded drafter has no model. It quotes the reply of the example, or the fact, of the persona file that fits
+// best, and has nothing to say where nothing fits. It never pretends to be a model: Draft.Model is "embedded".
+const embeddedName = "embedded"
+
+// minCover is the part of a question that a source must cover to be offered at all.
+const minCover = 0.3
+
+// embedded answers from the persona file.
+func embedded(s *sheet, r Request) (Draft, *Error) {
+	start := time.Now()
+	if len(s.examples)+len(s.facts) == 0 {
+		return Draft{}, &Error{KindEmpty, "the embedded drafter finds no examples (\"Fan: ...\" followed by \"Me: ...\") and " +
+			"no facts (under a heading such as \"Facts\") in the persona file"}
+	}
+	question := strings.Join(texts(r.Pending), "\n")
+	refused := func(reply string) bool { return r.Previous != "" && fold(reply) == fold(r.Previous) }
+	best, ok := s.index.search(Clean(question), refused)
+	if !ok || best.cover < minCover {
+		what := "nothing"
+		if r.Previous != "" {
+			what = "nothing else"
+		}
+		return Draft{}, &Error{KindEmpty, "the embedded drafter has no model and finds " + what + " in the persona file that fits"}
+	}
+	d := Draft{Text: visible(best.reply), Model: embeddedName, Prompt: s.hash, Known: true, Confidence: matchConfidence(best)}
+	d.Signals = Signals{Match: &best.cover, Source: best.source, Language: wanted(r, s)}
+	if r.Instruction != "" {
+		d.Flags = append(d.Flags, Flag{"instruction", "the embedded drafter has no model and cannot follow an instruction"})
+	}
+	d.Flags = append(d.Flags, check(&answer{text: d.Text, language: d.Signals.Language, history: r.History, sheet: s, quoted: true})...)
+	d.Total = time.Since(start)
+	return d, nil
+}
+
+// matchConfidence is the covered part of the question, less for facts (which are no answers yet), never above 0.9:
+// equal words may still mean something else.
+func matchConfidence(h hit) float64 {
+	c := h.cover
+	if h.source == "fact" {
+		c *= 0.7
+	}
+	return min(c, 0.9)
+}

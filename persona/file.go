@@ -1,0 +1,132 @@
+package persona
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxFile is the largest persona file in bytes; about 16,000 tokens, twice the default context.
+const maxFile = 64 << 10
+
+// file reads the persona file again for every draft, since it is small and a change must count at once, and parses it
+// only when its bytes changed.
+type file struct {
+	path, name string
+
+	mu    sync.Mutex
+	bytes []byte
+	sheet *sheet
+}
+
+// load gives the persona as the file holds it now.
+func (f *file) load() (*sheet, *Error) {
+	data, problem := readPersona(f.path)
+	if problem != "" {
+		return nil, &Error{KindPersona, problem}
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.sheet == nil || !bytes.Equal(data, f.bytes) {
+		f.sheet, f.bytes = newSheet(f.name, decode(data)), data
+	}
+	return f.sheet, nil
+}
+
+// readPersona gives the bytes of a usable persona file, or one sentence about what is wrong with it.
+func readPersona(path string) (data []byte, problem string) {
+	shown := fmt.Sprintf("the persona file %q", path)
+	info, err := os.Stat(path)
+	switch {
+	case path == "":
+		return nil, "no persona file is set; name one in persona.file"
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, shown + " does not exist; write it, or correct persona.file"
+	case err != nil:
+		return nil, shown + " cannot be read: " + cause(err)
+	case !info.Mode().IsRegular(): // a pipe would block
+		return nil, shown + " is not a file"
+	case info.Size() > maxFile:
+		return nil, fmt.Sprintf("%s is too big: %d KB of at most %d KB", shown, info.Size()>>10, maxFile>>10)
+	}
+	data, err = readAtMost(path, maxFile)
+	if err != nil {
+		return nil, shown + " cannot be read: " + cause(err)
+	}
+	if problem := inspect(data); problem != "" {
+		return nil, shown + " " + problem
+	}
+	return data, ""
+}
+
+func readAtMost(path string, limit int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, limit))
+}
+
+// cause gives the reason of a file error without the path, which the sentence names already.
+func cause(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// inspect tells what is wrong with the bytes of a persona file; "" if nothing.
+func inspect(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}), bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
+		return "is UTF-16; save it as UTF-8"
+	case bytes.IndexByte(data, 0) >= 0:
+		return "is binary, not text; save it as a plain UTF-8 text file"
+	case !utf8.Valid(data):
+		return "is not UTF-8 text; save it as UTF-8"
+	case controls(data) > len(data)/100:
+		return "is binary, not text; save it as a plain UTF-8 text file"
+	case !says(decode(data)):
+		return "is empty; describe who speaks: voice, facts, boundaries, examples"
+	}
+	return ""
+}
+
+func controls(data []byte) (n int) {
+	for _, b := range data {
+		if b < 0x20 && b != '\n' && b != '\r' && b != '\t' && b != '\f' {
+			n++
+		}
+	}
+	return n
+}
+
+// comments are hints for the writer of the file, not for the model.
+var comments = regexp.MustCompile(`(?s)<!--.*?(?:-->|\z)`)
+
+// decode gives the text of the file: no byte order mark, no comments, no control characters or tokens. Lines such as
+// "User: ..." stay, as they introduce examples.
+func decode(data []byte) string {
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	return strings.TrimSpace(breakTokens(visible(comments.ReplaceAllString(text, ""))))
+}
+
+// says tells whether anything but headings stands there.
+func says(text string) bool {
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "#") && strings.IndexFunc(line, unicode.IsLetter) >= 0 {
+			return true
+		}
+	}
+	return false
+}
