@@ -1,0 +1,168 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	tele "gopkg.in/telebot.v3"
+
+	"secretary/bot/telegram"
+	"secretary/persona"
+	"secretary/store"
+)
+
+// Margin is how long before the end of the 24-hour window sending stops: longer
+// than one send may take (sendTimeout), so that what is sent surely arrives in time.
+const Margin = 30 * time.Second
+
+// Drafter writes drafts. Draft returns a *persona.Error on failure and honours
+// ctx; it may be called from several goroutines.
+type Drafter interface {
+	Draft(ctx context.Context, r persona.Request) (persona.Draft, error)
+	Health(ctx context.Context) persona.Health
+	Warm(ctx context.Context) (time.Duration, error)
+	BotAnswer() string
+}
+
+// Config is what the bot needs of the configuration; the names are those of
+// config.example.yaml.
+type Config struct {
+	Owner     int64   // owner.id; 0: pair by a one-time code
+	Username  string  // telegram.username, without @; empty: any
+	Rate      float64 // telegram.rate, messages a second; 0: no pacing
+	Mode      string
+	Threshold float64
+	Hold      time.Duration
+	OpenCards int
+	Parallel  int    // ollama.parallel
+	Model     string // shown in "ollama pull"
+	Adopt     bool   // --adopt: take over a data directory of another bot
+	DataDir   string
+}
+
+// Bot is the secretary: one long-polling process for one creator.
+type Bot struct {
+	cfg     Config
+	api     *telegram.Client
+	store   *store.Store
+	persona Drafter
+	log     *slog.Logger
+	out     io.Writer // pairing code
+	clock   func() time.Time
+
+	router *tele.Bot
+	me     atomic.Pointer[telegram.User]
+	pace   *pace
+	queue  *queue
+	model  gate
+	cards  writer
+
+	inbox   bell // new rows in the inbox
+	deck    bell // cards to draw
+	outbox  bell // replies to send
+	notices bell // notices to send
+	woken   bell // something for watchLoop
+	answers chan func(context.Context)
+
+	polling   atomic.Bool  // the last poll worked
+	lastPoll  atomic.Int64 // unix time of the last poll that worked
+	conflict  atomic.Bool  // another program uses the token
+	startPoll atomic.Bool  // a poll has come back since the start
+	resolving resolver
+	limits    strangers
+	menuSet   atomic.Bool // the command menu is registered
+	diskBad   atomic.Bool // the creator was told that the data file cannot be written
+	routeErr  error       // of the handler that ran last; owned by inboxLoop
+}
+
+// New wires a bot; nothing runs and nothing is asked of the network yet.
+func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog.Logger, out io.Writer) *Bot {
+	b := &Bot{
+		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now,
+		pace: newPace(cfg.Rate), queue: newQueue(),
+		inbox: newBell(), deck: newBell(), outbox: newBell(), notices: newBell(), woken: newBell(),
+		answers: make(chan func(context.Context), 256),
+	}
+	b.resolving.init()
+	b.limits.init()
+	b.routes()
+	return b
+}
+
+// now is Telegram's time as well as it is known: windows and message dates are
+// the server's, so a wrong clock here must not move them.
+func (b *Bot) now() time.Time { return b.clock().Add(b.api.Skew()) }
+
+// ErrStart is the class of errors that end the start for good: retrying cannot
+// help, a person has to change something. Its text says what.
+var ErrStart = errors.New("cannot start")
+
+// Run works until ctx ends, then lets what is in flight come to its end: it
+// returns within 10 seconds of that. A non-nil error is of class ErrStart or a
+// broken data file.
+func (b *Bot) Run(ctx context.Context) error {
+	if err := b.identify(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+	if err := b.settle(); err != nil {
+		return err
+	}
+	var wg sync.WaitGroup
+	for name, loop := range map[string]func(context.Context){
+		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop,
+		"notices": b.noticeLoop, "answers": b.answerLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
+		"watch": b.watchLoop,
+	} {
+		wg.Go(func() { b.guard(ctx, name, loop) })
+	}
+	for range max(b.cfg.Parallel, 1) {
+		wg.Go(func() { b.guard(ctx, "draft", b.draftLoop) })
+	}
+	wg.Wait()
+	return nil
+}
+
+// guard runs a loop until ctx ends. A panic is logged without its value, which
+// may hold a fan's words, and the loop starts again: one bad update must not
+// end the service.
+func (b *Bot) guard(ctx context.Context, name string, loop func(context.Context)) {
+	wait := backoff{First: time.Second, Max: 30 * time.Second}
+	for ctx.Err() == nil {
+		func() {
+			defer b.fence(name)
+			loop(ctx)
+		}()
+		if ctx.Err() == nil {
+			wait.Sleep(ctx)
+		}
+	}
+}
+
+// settle prepares the data for this run: the creator's id, the drafts that
+// were due, the pairing code.
+func (b *Bot) settle() error {
+	s, err := b.store.UpdateSettings(func(s *store.Settings) error {
+		if b.cfg.Owner != 0 && s.Owner != b.cfg.Owner {
+			s.Owner, s.OwnerName, s.OwnerChat = b.cfg.Owner, "", b.cfg.Owner
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("save the creator's id: %w", err)
+	}
+	if s.Owner == 0 {
+		if err := b.offerPairing(); err != nil {
+			return err
+		}
+	}
+	return b.reschedule()
+}

@@ -1,0 +1,218 @@
+package card
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"secretary/bot/telegram"
+	"secretary/bot/words"
+	"secretary/store"
+)
+
+// View is everything a card shows.
+type View struct {
+	Draft    store.Draft
+	Fan      store.Fan
+	Messages []store.Message // what the draft answers, oldest first
+	Now      time.Time
+	Margin   time.Duration // sending stops this long before the window ends
+	Hold     time.Duration // the countdown of an automatic reply
+	Model    string        // the configured model, for "ollama pull"
+	Quiet    bool          // the fan's mode needs no person: leave "you approve every reply" out
+}
+
+// Page is a card ready for Telegram: Above are plain HTML messages that carry
+// what did not fit, Text is the card itself.
+type Page struct {
+	Above    []string
+	Text     string
+	Keyboard *telegram.InlineKeyboardMarkup // nil: no buttons
+}
+
+// maxDraft is the longest draft a card shows in full, in UTF-16 units: what
+// remains of a message beside the head, the reasons and the last line.
+const maxDraft = 2800
+
+// Fits reports whether a draft can be shown in full.
+func Fits(draft string) bool { return Length(draft) <= maxDraft }
+
+// FanName is the name to print for a fan, not escaped.
+func FanName(f store.Fan) string { return Name(f.Name, fmt.Sprintf("Fan %d", f.ID.Chat)) }
+
+// Render draws the card.
+func Render(v View) Page {
+	who := Escape(FanName(v.Fan))
+	head := header(v, who)
+	foot := footer(v, who)
+	room := MaxMessage - visible(head) - visible(foot) - 8
+	quotes, above := quote(v.Messages, room)
+	parts := []string{head}
+	if quotes != "" {
+		parts = append(parts, quotes)
+	}
+	parts = append(parts, foot)
+	return Page{Above: above, Text: strings.Join(parts, "\n\n"), Keyboard: keyboard(v)}
+}
+
+// Hash names what a page shows, so that an unchanged card is not edited.
+func (p Page) Hash() string {
+	k, _ := json.Marshal(p.Keyboard)
+	sum := sha256.Sum256(append([]byte(p.Text), k...))
+	return hex.EncodeToString(sum[:12])
+}
+
+func header(v View, who string) string {
+	s := "<b>" + who + "</b>"
+	if h := Name(v.Fan.Handle, ""); h != "" {
+		s += " @" + Escape(h)
+	}
+	if len(v.Messages) > 0 && !v.Draft.Ended.After(v.Draft.Created) {
+		s += "\n" + words.Waits(v.Messages[0].Date, v.Now)
+	}
+	return s
+}
+
+// footer is everything below the quoted messages.
+func footer(v View, who string) string {
+	d := v.Draft
+	var b []string
+	switch {
+	case d.Text != "" && d.Own:
+		b = append(b, "<b>"+words.OwnTitle+"</b>\n"+Escape(d.Text))
+	case d.Text != "":
+		b = append(b, "<b>"+words.DraftTitle+"</b> · "+words.Confidence(d.Confidence, d.Known)+"\n"+Escape(d.Text))
+	case d.State == store.StateDrafting:
+		b = append(b, words.Drafting)
+	case d.Problem != "" && live(d):
+		b = append(b, words.Problem(d.Problem, Escape(v.Model)))
+	}
+	if line := status(v, who); line != "" {
+		b = append(b, line)
+	}
+	return strings.Join(b, "\n\n")
+}
+
+// status is the one line that says how the card stands or ended.
+func status(v View, who string) string {
+	d := v.Draft
+	closes := v.Fan.LastIn.Add(store.Window)
+	switch d.State {
+	case store.StateOpen, store.StateDrafting:
+		lines := []string{words.Window(closes, v.Now, v.Margin)}
+		if why := reasons(v); why != "" && d.Text != "" {
+			lines = append([]string{words.WhyTitle + why + "."}, lines...)
+		}
+		if d.Text == "" && sendable(v) {
+			lines = append(lines, words.ByHand)
+		}
+		return strings.Join(lines, "\n")
+	case store.StateHolding:
+		if d.HoldUntil.IsZero() {
+			return words.HoldSoon(v.Hold)
+		}
+		return words.Hold(d.HoldUntil, v.Now)
+	case store.StateQueued:
+		return words.Queued(d.NotBefore, v.Now, Escape(d.Detail))
+	case store.StateUnknown:
+		return words.Unknown(who)
+	case store.StateFailed:
+		return "<b>" + words.Failed(d.End, Escape(Cut(d.Detail, 200))) + "</b>"
+	}
+	at := d.Sent
+	if at.IsZero() {
+		at = d.Ended
+	}
+	return "<b>" + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>"
+}
+
+func reasons(v View) string {
+	var out []string
+	for _, w := range v.Draft.Why {
+		code, detail, _ := strings.Cut(w, ":")
+		if code == "mode" && len(v.Draft.Why) > 1 {
+			continue // the other reasons say more
+		}
+		out = append(out, words.Why(code, Escape(Cut(Name(detail, ""), 60))))
+	}
+	return strings.Join(out, " · ")
+}
+
+func keyboard(v View) *telegram.InlineKeyboardMarkup {
+	d := v.Draft
+	tap := Tap{Draft: d.ID, Try: d.Try}.Payload()
+	btn := func(text, act string) telegram.InlineKeyboardButton { return Press(text, act, tap) }
+	var rows [][]telegram.InlineKeyboardButton
+	switch d.State {
+	case store.StateOpen:
+		row := []telegram.InlineKeyboardButton{}
+		if d.Text != "" && sendable(v) {
+			row = append(row, btn(words.Send, ActSend))
+		}
+		if sendable(v) {
+			row = append(row, btn(words.Edit, ActEdit))
+		}
+		if d.Problem != "window" && d.Problem != "no_right" && d.Problem != "connection" {
+			row = append(row, btn(words.Again, ActAgain))
+		}
+		rows = append(rows, append(row, btn(words.Skip, ActSkip)))
+	case store.StateDrafting:
+		row := []telegram.InlineKeyboardButton{}
+		if sendable(v) {
+			row = append(row, btn(words.Edit, ActEdit))
+		}
+		rows = append(rows, append(row, btn(words.Skip, ActSkip)))
+	case store.StateHolding:
+		rows = append(rows, []telegram.InlineKeyboardButton{btn(words.Stop, ActStop)})
+	case store.StateUnknown:
+		rows = append(rows, []telegram.InlineKeyboardButton{btn(words.Arrived, ActArrived), btn(words.SendAgain, ActResend)})
+	}
+	if link := ChatLink(v.Fan); link != "" && needsHand(v) {
+		rows = append(rows, []telegram.InlineKeyboardButton{{Text: words.OpenChat, URL: link}})
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return &telegram.InlineKeyboardMarkup{InlineKeyboard: rows}
+}
+
+// ChatLink opens the chat with a fan in the creator's own Telegram; it is empty
+// for a fan without a (valid) username.
+func ChatLink(f store.Fan) string {
+	for _, r := range f.Handle {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' {
+			return ""
+		}
+	}
+	if f.Handle == "" {
+		return ""
+	}
+	return "https://t.me/" + f.Handle
+}
+
+// needsHand reports the states in which the creator has to go to the chat.
+func needsHand(v View) bool {
+	switch v.Draft.State {
+	case store.StateUnknown, store.StateFailed, store.StateExpired:
+		return true
+	case store.StateOpen, store.StateDrafting:
+		return !sendable(v) || v.Draft.Problem == "media"
+	}
+	return false
+}
+
+// sendable reports whether a reply could still go out by the bot.
+func sendable(v View) bool {
+	switch v.Draft.Problem {
+	case "window", "no_right", "connection":
+		return false
+	}
+	return v.Now.Before(v.Fan.LastIn.Add(store.Window - v.Margin))
+}
+
+func live(d store.Draft) bool {
+	return d.State == store.StateOpen || d.State == store.StateDrafting
+}

@@ -1,0 +1,245 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"secretary/bot/card"
+	"secretary/bot/telegram"
+	"secretary/bot/words"
+	"secretary/store"
+)
+
+// writer is the state of the one goroutine that draws cards. Cards are not sent
+// by whoever changes a draft: the change marks the card dirty in its own
+// transaction, and the writer makes Telegram show what the store says. So a
+// late edit never overwrites a newer state, and a crash leaves no card behind.
+type writer struct {
+	blocked time.Time // Telegram asked to wait until then
+	wait    backoff
+}
+
+// cardLoop draws what is dirty. While a countdown runs it looks every second.
+func (b *Bot) cardLoop(ctx context.Context) {
+	b.cards.wait = backoff{First: time.Second, Max: 30 * time.Second}
+	for {
+		pause := b.drawAll(ctx)
+		if !b.deck.wait(ctx, pause) {
+			return
+		}
+	}
+}
+
+// drawAll draws until nothing is left to do and says when to look again.
+func (b *Bot) drawAll(ctx context.Context) time.Duration {
+	s, err := b.store.Settings()
+	if err != nil || s.Owner == 0 {
+		return 0
+	}
+	if d := b.cards.blocked.Sub(b.clock()); d > 0 {
+		return d
+	}
+	drafts, err := b.store.Cards(b.cfg.OpenCards)
+	if err != nil {
+		b.log.Error("cannot read cards", "err", err)
+		return 5 * time.Second
+	}
+	for _, d := range drafts {
+		if ctx.Err() != nil {
+			return 0
+		}
+		if err := b.draw(ctx, chatOf(s), d); err != nil {
+			return b.drawFailed(d, err)
+		}
+		b.cards.wait.Reset()
+	}
+	if len(drafts) > 0 {
+		b.deck.ring() // drawing may have freed or filled a place
+		return 0
+	}
+	return b.nextTick()
+}
+
+// nextTick is a second while a countdown has to move, else a long while.
+func (b *Bot) nextTick() time.Duration {
+	holding, err := b.store.Holding()
+	if err != nil || len(holding) == 0 {
+		return time.Minute
+	}
+	for _, d := range holding {
+		if p, err := b.page(d); err == nil && len(d.Card.Messages) > 0 && p.Hash() != d.Card.Hash {
+			if err := b.store.Redraw(d.ID); err == nil {
+				b.deck.ring()
+			}
+		}
+	}
+	return time.Second
+}
+
+// drawFailed decides when to try again. A creator who cannot be reached (never
+// pressed Start, blocked the bot) is a state of /status, not a reason to spin.
+func (b *Bot) drawFailed(d store.Draft, err error) time.Duration {
+	wait := b.cards.wait.Next()
+	if e, ok := telegram.AsError(err); ok && e.Flood() {
+		wait = max(e.RetryAfter, time.Second)
+	}
+	b.cards.blocked = b.clock().Add(wait)
+	b.log.Warn("cannot show a card; trying again", "draft", d.ID, "err", err, "wait", wait.Round(time.Millisecond).String())
+	return wait
+}
+
+func (b *Bot) page(d store.Draft) (card.Page, error) {
+	fan, err := b.store.Fan(d.Fan)
+	if err != nil {
+		return card.Page{}, fmt.Errorf("read fan: %w", err)
+	}
+	messages, err := b.store.Messages(d.Fan, d.Messages)
+	if err != nil {
+		return card.Page{}, fmt.Errorf("read messages: %w", err)
+	}
+	return card.Render(card.View{
+		Draft: d, Fan: fan, Messages: messages, Now: b.now(), Margin: Margin, Hold: b.cfg.Hold, Model: b.cfg.Model,
+	}), nil
+}
+
+// draw makes Telegram show one draft as it stands.
+func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
+	look, until := d.Look(), d.HoldUntil
+	if d.State == store.StateHolding && until.IsZero() {
+		until = b.now().Add(b.cfg.Hold).Truncate(time.Second).Add(time.Second)
+		d.HoldUntil = until
+	}
+	page, err := b.page(d)
+	if err != nil {
+		return err
+	}
+	shown := d.Card.Messages
+	switch {
+	case len(shown) == 0 || d.Card.Forced:
+		if shown, err = b.post(ctx, chat, d, page); err != nil {
+			return err
+		}
+	case page.Hash() != d.Card.Hash:
+		err = b.edit(ctx, chat, shown[len(shown)-1], page)
+		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 {
+			b.log.Warn("a card cannot be edited any more; it is shown anew", "draft", d.ID, "err", err)
+			if shown, err = b.repost(ctx, chat, d, page); err != nil {
+				return err
+			}
+		} else if err != nil {
+			return err
+		}
+	}
+	if d.State == store.StateHolding {
+		if err := b.startHold(d, until); err != nil {
+			return err
+		}
+	}
+	if err := b.store.CardShown(d.ID, shown, page.Hash(), look); err != nil {
+		return fmt.Errorf("note card: %w", err)
+	}
+	if d.State.Final() || d.State == store.StateQueued {
+		b.dropPrompts(ctx, chat, d.ID)
+	}
+	return nil
+}
+
+// post sends a card as new messages at the end of the chat. An older copy, if
+// there is one, loses its buttons.
+func (b *Bot) post(ctx context.Context, chat int64, d store.Draft, page card.Page) ([]int64, error) {
+	var shown []int64
+	for _, text := range page.Above {
+		m, err := b.say(ctx, telegram.SendMessage{ChatID: chat, Text: text, ParseMode: "HTML"})
+		if err != nil {
+			return nil, err
+		}
+		shown = append(shown, m.MessageID)
+	}
+	msg := telegram.SendMessage{ChatID: chat, Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: &telegram.LinkPreviewOptions{IsDisabled: true}}
+	if page.Keyboard != nil {
+		msg.ReplyMarkup = *page.Keyboard
+	}
+	m, err := b.say(ctx, msg)
+	if err != nil {
+		return nil, err
+	}
+	b.log.Info("card shown", "draft", d.ID, "fan", d.Fan.Chat, "state", string(d.State), "message", m.MessageID)
+	if n := len(d.Card.Messages); n > 0 {
+		old := card.Page{Text: words.MovedDown}
+		if err := b.edit(ctx, chat, d.Card.Messages[n-1], old); err != nil {
+			b.log.Warn("cannot close the older copy of a card", "draft", d.ID, "err", err)
+		}
+	}
+	return append(shown, m.MessageID), nil
+}
+
+// repost replaces a card that cannot be edited. A final card that vanished
+// needs no new copy if the creator deleted it, but a lying one must be outdone.
+func (b *Bot) repost(ctx context.Context, chat int64, d store.Draft, page card.Page) ([]int64, error) {
+	d.Card.Messages = nil
+	return b.post(ctx, chat, d, page)
+}
+
+func (b *Bot) edit(ctx context.Context, chat, message int64, page card.Page) error {
+	in := telegram.EditMessageText{ChatID: chat, MessageID: message, Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: &telegram.LinkPreviewOptions{IsDisabled: true}}
+	if page.Keyboard != nil {
+		in.ReplyMarkup = *page.Keyboard
+	}
+	if err := b.pace.wait(ctx, chat, true); err != nil {
+		return err
+	}
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	return b.api.EditMessageText(call, in)
+}
+
+// callTimeout bounds one call about the creator's chat.
+const callTimeout = 15 * time.Second
+
+// say sends a message into the bot's own chats (never to a fan).
+func (b *Bot) say(ctx context.Context, m telegram.SendMessage) (telegram.Message, error) {
+	if err := b.pace.wait(ctx, m.ChatID, true); err != nil {
+		return telegram.Message{}, err
+	}
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	return b.api.SendMessage(call, m)
+}
+
+// startHold begins the countdown once the card with the Stop button is there:
+// the creator always has the whole time. A slow delivery moves the end.
+func (b *Bot) startHold(d store.Draft, until time.Time) error {
+	if left := until.Sub(b.now()); left < b.cfg.Hold/2 {
+		until = b.now().Add(b.cfg.Hold)
+	}
+	if err := b.store.Hold(d.ID, d.Try, until); err != nil {
+		return fmt.Errorf("start countdown: %w", err)
+	}
+	return nil
+}
+
+// dropPrompts removes the force-reply messages of a card that has ended; they
+// cannot be edited, so they are deleted.
+func (b *Bot) dropPrompts(ctx context.Context, chat int64, draft uint64) {
+	prompts, err := b.store.TakePrompts(draft)
+	if err != nil {
+		b.log.Error("cannot read prompts", "draft", draft, "err", err)
+		return
+	}
+	for _, id := range prompts {
+		call, cancel := context.WithTimeout(ctx, callTimeout)
+		if err := b.api.DeleteMessage(call, chat, id); err != nil {
+			b.log.Debug("cannot delete a prompt", "draft", draft, "err", err)
+		}
+		cancel()
+	}
+}
+
+// chatOf is the creator's private chat with the bot.
+func chatOf(s store.Settings) int64 {
+	if s.OwnerChat != 0 {
+		return s.OwnerChat
+	}
+	return s.Owner
+}

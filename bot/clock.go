@@ -1,0 +1,117 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"secretary/store"
+)
+
+// workingAfter is how long after the quiet period a card comes without its
+// draft if the model is still busy; the issue allows 20 s.
+const workingAfter = 12 * time.Second
+
+// clockLoop does what time brings: windows that close, countdowns that end,
+// drafts that take long, pairing codes that grow old.
+func (b *Bot) clockLoop(ctx context.Context) {
+	typed := map[uint64]time.Time{}
+	for n := 0; sleep(ctx, 200*time.Millisecond); n++ {
+		b.endHolds(typed)
+		if n%5 != 0 {
+			continue
+		}
+		b.offerWaiting(ctx)
+		if n%25 == 0 {
+			b.expire()
+			b.renewPairing()
+		}
+	}
+}
+
+// endHolds sends automatic replies whose countdown is over, and shows the fan
+// "typing…" while one runs.
+func (b *Bot) endHolds(typed map[uint64]time.Time) {
+	holding, err := b.store.Holding()
+	if err != nil {
+		b.log.Error("cannot read countdowns", "err", err)
+		return
+	}
+	now := b.now()
+	live := map[uint64]bool{}
+	for _, d := range holding {
+		live[d.ID] = true
+		if d.HoldUntil.IsZero() {
+			continue
+		}
+		if !now.Before(d.HoldUntil) {
+			b.autoSend(d)
+			continue
+		}
+		if now.Sub(typed[d.ID]) > 4500*time.Millisecond {
+			typed[d.ID] = now
+			b.later(func(ctx context.Context) { b.typing(ctx, d.Fan) })
+		}
+	}
+	for id := range typed {
+		if !live[id] {
+			delete(typed, id)
+		}
+	}
+}
+
+// autoSend approves a draft in the creator's stead. It needs a working line to
+// Telegram: a Stop or a new message that cannot be heard must not be missed.
+func (b *Bot) autoSend(d store.Draft) {
+	if !b.polling.Load() {
+		return
+	}
+	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true, Margin: Margin})
+	var no *store.Refusal
+	switch {
+	case errors.As(err, &no):
+		b.log.Info("an automatic reply was not sent", "draft", d.ID, "code", no.Code)
+		if no.Code == "paused" || no.Code == "right" || no.Code == "connection" || no.Code == "window" {
+			if _, err := b.store.Stop(d.ID, d.Try); err != nil && !errors.As(err, &no) {
+				b.log.Error("cannot stop a countdown", "draft", d.ID, "err", err)
+			}
+		}
+	case err != nil:
+		b.log.Error("cannot approve an automatic reply", "draft", d.ID, "err", err)
+	default:
+		b.log.Info("automatic reply approved", "draft", d.ID, "outbox", o.ID, "confidence", d.Confidence)
+		b.outbox.ring()
+	}
+	b.deck.ring()
+}
+
+// offerWaiting shows cards without a draft for fans whose draft takes long.
+func (b *Bot) offerWaiting(ctx context.Context) {
+	for _, id := range b.queue.overdue(b.now().Add(-workingAfter), b.cfg.OpenCards) {
+		f, err := b.store.Fan(id)
+		if err != nil || f.Draft != 0 || f.Due.IsZero() || f.Waiting == 0 {
+			continue
+		}
+		if s, err := b.store.Settings(); err != nil || s.Paused {
+			return
+		}
+		if err := b.offer(ctx, f, store.Offer{Problem: "working", Retry: f.Due}); err != nil {
+			b.log.Error("cannot offer a card", "fan", id.Chat, "err", err)
+		}
+	}
+}
+
+func (b *Bot) expire() {
+	ended, err := b.store.Expire(b.now(), Margin)
+	if err != nil {
+		b.log.Error("cannot close cards whose window ended", "err", err)
+		return
+	}
+	for _, d := range ended {
+		b.log.Info("the reply window closed", "draft", d.ID, "fan", d.Fan.Chat)
+		b.queue.interrupt(d.Fan)
+	}
+	if len(ended) > 0 {
+		b.deck.ring()
+	}
+}

@@ -1,0 +1,303 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"secretary/bot/card"
+	"secretary/persona"
+	"secretary/store"
+)
+
+// historyLimit bounds the turns read for one draft; the persona's token budget
+// is smaller than that.
+const historyLimit = 400
+
+// schedule gives a fan a place in the queue if the creator is the one served.
+func (b *Bot) schedule(f store.Fan) {
+	s, err := b.store.Settings()
+	if err != nil || s.Owner == 0 || f.ID.Owner != s.Owner {
+		return
+	}
+	b.queue.set(f)
+}
+
+// reschedule reads all due fans again: at the start, after pairing, after a
+// change of connection or of the pause.
+func (b *Bot) reschedule() error {
+	fans, err := b.store.Due()
+	if err != nil {
+		return fmt.Errorf("read due fans: %w", err)
+	}
+	for _, f := range fans {
+		b.schedule(f)
+	}
+	b.queue.ring.ring()
+	b.deck.ring()
+	return nil
+}
+
+// draftLoop is one lane of the model.
+func (b *Bot) draftLoop(ctx context.Context) {
+	for ctx.Err() == nil {
+		id, work, wait, ok := b.queue.take(ctx, b.now())
+		if !ok {
+			b.queue.ring.wait(ctx, wait)
+			continue
+		}
+		func() {
+			defer b.queue.done(id)
+			defer b.fence("draft")
+			if err := b.draft(work, id); err != nil && work.Err() == nil {
+				b.log.Error("cannot draft; trying again", "fan", id.Chat, "err", err)
+				b.retryLater(ctx, id)
+			}
+		}()
+	}
+}
+
+// retryLater puts a fan back after trouble with the data file.
+func (b *Bot) retryLater(ctx context.Context, id store.FanID) {
+	sleep(ctx, time.Second)
+	if f, err := b.store.Fan(id); err == nil {
+		b.queue.set(f)
+	}
+}
+
+// draft makes one fan's draft and offers it. ctx ends when what it answers has
+// changed; the store refuses a late offer all the same (store.ErrStale).
+func (b *Bot) draft(ctx context.Context, id store.FanID) error {
+	fan, err := b.store.Fan(id)
+	if err != nil {
+		return fmt.Errorf("read fan: %w", err)
+	}
+	s, err := b.store.Settings()
+	if err != nil {
+		return fmt.Errorf("read settings: %w", err)
+	}
+	mode := ModeFor(fan.Mode, s.Mode, b.cfg.Mode)
+	if fan.Due.IsZero() || s.Owner != id.Owner || s.Paused {
+		return nil // Due stays where drafting is only paused
+	}
+	if mode == ModeOff && fan.Draft == 0 {
+		return b.store.SetFan(id, func(f *store.Fan) { f.Due = time.Time{} })
+	}
+	if problem, err := b.hindrance(fan); err != nil || problem != "" {
+		if err != nil {
+			return err
+		}
+		return b.offer(ctx, fan, store.Offer{Problem: problem})
+	}
+	talk, err := b.talk(fan)
+	if err != nil {
+		return err
+	}
+	if len(talk.request.Pending) == 0 {
+		return b.store.SetFan(id, func(f *store.Fan) { f.Due = time.Time{} })
+	}
+	return b.ask(ctx, fan, s, mode, talk)
+}
+
+// hindrance is a reason not to ask the model at all.
+func (b *Bot) hindrance(fan store.Fan) (string, error) {
+	c, err := b.store.Current(fan.ID.Owner)
+	switch {
+	case errors.Is(err, store.ErrNotFound), err == nil && !c.Enabled:
+		return "connection", nil
+	case err != nil:
+		return "", fmt.Errorf("read connection: %w", err)
+	case !c.Can("can_reply"):
+		return "no_right", nil
+	case !b.now().Before(fan.LastIn.Add(store.Window - Margin)):
+		return "window", nil
+	}
+	return "", nil
+}
+
+// talk is a conversation as the persona wants it.
+type talk struct {
+	request persona.Request
+	words   []string // the fan's pending texts, for the screen
+	media   bool
+	blind   bool // nothing but media: there is no text to answer
+	newest  time.Time
+}
+
+func (b *Bot) talk(fan store.Fan) (talk, error) {
+	var t talk
+	pending, err := b.store.Unanswered(fan.ID)
+	if err != nil {
+		return t, fmt.Errorf("read unanswered messages: %w", err)
+	}
+	history, err := b.store.History(fan.ID, fan.HistoryFrom, historyLimit)
+	if err != nil {
+		return t, fmt.Errorf("read history: %w", err)
+	}
+	waiting := map[int64]bool{}
+	t.blind = true
+	for _, m := range pending {
+		waiting[m.ID] = true
+		t.request.Pending = append(t.request.Pending, turn(m))
+		t.newest = m.Date
+		t.media = t.media || m.Kind != "text"
+		if m.Text != "" {
+			t.blind = false
+			t.words = append(t.words, m.Text)
+		}
+	}
+	for _, m := range history {
+		switch {
+		case waiting[m.ID], m.Author == store.AuthorAway, m.Author == store.AuthorOther:
+		default:
+			t.request.History = append(t.request.History, turn(m))
+		}
+	}
+	t.request.Now, t.request.Language, t.request.Media = b.now(), fan.Language, t.media
+	return t, nil
+}
+
+func turn(m store.Message) persona.Turn {
+	text := m.Text
+	if m.Kind != "text" && m.Kind != "" {
+		text = "[" + m.Kind + "] " + text
+	}
+	return persona.Turn{ID: m.ID, FromFan: m.Author == store.AuthorFan, Text: text, Date: m.Date}
+}
+
+// ask lets the persona draft and decides what becomes of the draft.
+func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode string, t talk) error {
+	screen := persona.Screen(t.words)
+	again, err := b.wish(fan, &t.request)
+	if err != nil {
+		return err
+	}
+	d, problem, err := b.compose(ctx, fan, mode, t, screen)
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
+	if problem != "" {
+		return b.offer(ctx, fan, store.Offer{Problem: problem, Retry: b.model.retry(problem, b.now())})
+	}
+	if d.From > fan.HistoryFrom {
+		if err := b.store.SetFan(fan.ID, func(f *store.Fan) { f.HistoryFrom = d.From }); err != nil {
+			return fmt.Errorf("keep history mark: %w", err)
+		}
+	}
+	v := Decide(Situation{
+		Mode: mode, Paused: s.Paused, Threshold: b.cfg.Threshold, Draft: d, Screen: screen, Media: t.media,
+		Age: b.now().Sub(t.newest), Unsettled: fan.Unsettled > 0, Asked: again,
+	})
+	return b.offer(ctx, fan, store.Offer{
+		Text: d.Text, Confidence: d.Confidence, Known: d.Known, Why: v.Why, Hold: v.Hold, Auto: v.Hold,
+		Model: d.Model, Prompt: d.Prompt, Signals: signals(d), Fixed: d.Fixed,
+	})
+}
+
+// wish carries the creator's Again into the request.
+func (b *Bot) wish(fan store.Fan, r *persona.Request) (again bool, err error) {
+	if fan.Draft == 0 {
+		return false, nil
+	}
+	d, err := b.store.Draft(fan.Draft)
+	if err != nil {
+		return false, fmt.Errorf("read draft: %w", err)
+	}
+	r.Instruction, r.Previous, r.Seed = d.Instruction, d.Previous, d.Try
+	return d.Try > 1 || d.Instruction != "" || d.Previous != "" || d.Card.Forced, nil
+}
+
+// compose asks the model, or says in a code why there is no draft.
+func (b *Bot) compose(ctx context.Context, fan store.Fan, mode string, t talk, screen []persona.Flag) (d persona.Draft, problem string, err error) {
+	if t.blind {
+		return d, "media", nil
+	}
+	for _, f := range screen {
+		if f.Code != "bot_question" {
+			continue
+		}
+		if b.persona.BotAnswer() == "" {
+			return d, "bot_question", nil
+		}
+		d = persona.Draft{Text: b.persona.BotAnswer(), Fixed: true, Model: "fixed"}
+		if len(t.words) > 1 || card.Length(t.words[0]) > 80 {
+			d.Flags = append(d.Flags, persona.Flag{Code: "handed"}) // more than the one question
+		}
+		return d, "", nil
+	}
+	if code := b.model.closed(b.now()); code != "" {
+		return d, code, nil
+	}
+	stop := b.showTyping(ctx, fan, mode == ModeAuto && len(screen) == 0)
+	d, err = b.persona.Draft(ctx, t.request)
+	stop()
+	if ctx.Err() != nil {
+		return d, "", nil
+	}
+	if err != nil {
+		kind := string(persona.KindOf(err))
+		b.log.Warn("no draft", "fan", fan.ID.Chat, "kind", kind, "err", err)
+		b.model.fail(kind, b.now())
+		return d, kind, nil
+	}
+	b.model.works()
+	b.log.Info("draft made", "fan", fan.ID.Chat, "model", d.Model, "prompt", d.Prompt, "known", d.Known, "confidence", d.Confidence,
+		"prompt_tokens", d.PromptTokens, "prompt_time", d.PromptTime.String(), "total", d.Total.String(), "flags", len(d.Flags))
+	if !card.Fits(d.Text) {
+		return d, "unshowable", nil
+	}
+	return d, "", nil
+}
+
+// offer stores what came of it. A stale offer is no error: the fan has a new
+// place in the queue already.
+func (b *Bot) offer(ctx context.Context, fan store.Fan, o store.Offer) error {
+	d, err := b.store.Offer(fan.ID, fan.Rev, o)
+	if errors.Is(err, store.ErrStale) {
+		b.log.Info("draft came too late; what it answered has changed", "fan", fan.ID.Chat)
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("store draft: %w", err)
+	}
+	b.log.Info("draft offered", "draft", d.ID, "fan", fan.ID.Chat, "state", string(d.State), "problem", o.Problem, "why", len(o.Why))
+	if f, err := b.store.Fan(fan.ID); err == nil {
+		b.queue.set(f)
+	}
+	if d.State == store.StateHolding && b.cfg.Hold <= 0 {
+		b.autoSend(d)
+	}
+	b.deck.ring()
+	return nil
+}
+
+// showTyping shows the fan "typing…" while an automatic reply is being made.
+// stop waits for the last call to end.
+func (b *Bot) showTyping(ctx context.Context, fan store.Fan, on bool) (stop func()) {
+	if !on {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for ctx.Err() == nil {
+			b.typing(ctx, fan.ID)
+			sleep(ctx, 4500*time.Millisecond) // an action lasts 5 s
+		}
+	})
+	return func() { cancel(); wg.Wait() }
+}
+
+func (b *Bot) typing(ctx context.Context, id store.FanID) {
+	c, err := b.store.Current(id.Owner)
+	if err != nil || !c.Enabled {
+		return
+	}
+	call, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	if err := b.api.SendChatAction(call, c.ID, id.Chat, "typing"); err != nil && ctx.Err() == nil {
+		b.log.Debug("cannot show typing", "fan", id.Chat, "err", err)
+	}
+}

@@ -1,0 +1,269 @@
+package bot
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	tele "gopkg.in/telebot.v3"
+
+	"secretary/bot/card"
+	"secretary/bot/telegram"
+	"secretary/bot/words"
+	"secretary/store"
+)
+
+// inboxRows is how many fans /inbox lists at once.
+const inboxRows = 10
+
+func (b *Bot) help(tele.Context) error { return b.tellErr("", words.HelpHTML) }
+
+func (b *Bot) pauseAll(tele.Context) error {
+	return b.setPaused(true, words.PausedNow, words.AlreadyPaused)
+}
+
+func (b *Bot) resumeAll(tele.Context) error {
+	return b.setPaused(false, words.Resumed, words.AlreadyRunning)
+}
+
+// setPaused turns drafting off or on everywhere; it survives a restart.
+func (b *Bot) setPaused(on bool, done, already string) error {
+	was := false
+	_, err := b.store.UpdateSettings(func(s *store.Settings) error {
+		was, s.Paused = s.Paused, on
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("save pause: %w", err)
+	}
+	b.log.Info("pause", "on", on)
+	if was == on {
+		return b.tellErr("", already)
+	}
+	if on {
+		b.queue.interruptAll()
+		if err := b.stopHolds(); err != nil {
+			return err
+		}
+	} else if err := b.reschedule(); err != nil {
+		return err
+	}
+	return b.tellErr("", done)
+}
+
+// stopHolds turns every countdown into a question.
+func (b *Bot) stopHolds() error {
+	holding, err := b.store.Holding()
+	if err != nil {
+		return fmt.Errorf("read countdowns: %w", err)
+	}
+	for _, d := range holding {
+		var no *store.Refusal
+		if _, err := b.store.Stop(d.ID, d.Try); err != nil && !errors.As(err, &no) {
+			return fmt.Errorf("stop countdown: %w", err)
+		}
+	}
+	b.deck.ring()
+	return nil
+}
+
+// inboxList lists who waits, most urgent first, a button each.
+func (b *Bot) inboxList(tele.Context) error {
+	fans, err := b.store.Waiting(inboxRows + 1)
+	if err != nil {
+		return fmt.Errorf("read waiting fans: %w", err)
+	}
+	s, err := b.store.Settings()
+	if err != nil {
+		return fmt.Errorf("read settings: %w", err)
+	}
+	fans = mine(fans, s.Owner)
+	if len(fans) == 0 {
+		return b.tellErr("", words.InboxEmpty)
+	}
+	stats, err := b.store.Stats()
+	if err != nil {
+		return fmt.Errorf("read figures: %w", err)
+	}
+	total := max(stats.Waiting, len(fans))
+	text := words.InboxTitle(total)
+	if total > inboxRows {
+		text += "\n" + words.InboxMore(total-inboxRows)
+		fans = fans[:min(len(fans), inboxRows)]
+	}
+	var k telegram.InlineKeyboardMarkup
+	for _, f := range fans {
+		label := words.InboxRow(card.Cut(card.FanName(f), 24), f.Waiting, left(f, b.now()))
+		k.InlineKeyboard = append(k.InlineKeyboard, []telegram.InlineKeyboardButton{card.Press(label, card.ActOpen, strconv.FormatInt(f.ID.Chat, 10))})
+	}
+	return b.tellWith("", text, &k)
+}
+
+func mine(fans []store.Fan, owner int64) []store.Fan {
+	var out []store.Fan
+	for _, f := range fans {
+		if f.ID.Owner == owner {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// openChat answers Telegram's Manage Bot bar: /start bizChat<user id>.
+func (b *Bot) openChat(_ tele.Context, s store.Settings, id string) error {
+	chat, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return b.tellErr("", words.NoSuchFan)
+	}
+	return b.open(s, store.FanID{Owner: s.Owner, Chat: chat})
+}
+
+// modeCommand shows or sets who decides.
+func (b *Bot) modeCommand(c tele.Context) error {
+	if word := strings.ToLower(strings.TrimSpace(c.Message().Payload)); word != "" {
+		return b.setMode(word)
+	}
+	s, err := b.store.Settings()
+	if err != nil {
+		return fmt.Errorf("read settings: %w", err)
+	}
+	return b.showMode(s)
+}
+
+func (b *Bot) showMode(s store.Settings) error {
+	mode := ModeFor("", s.Mode, b.cfg.Mode)
+	var row []telegram.InlineKeyboardButton
+	for _, m := range words.Modes {
+		if m.Name != mode {
+			row = append(row, card.Press(m.Label, card.ActMode, m.Name))
+		}
+	}
+	return b.tellWith("", words.ModeHTML(mode, b.cfg.Threshold, b.cfg.Hold), &telegram.InlineKeyboardMarkup{InlineKeyboard: [][]telegram.InlineKeyboardButton{row}})
+}
+
+// setMode saves the mode; countdowns stop when it is no longer auto, and work
+// begins again when it is no longer off.
+func (b *Bot) setMode(word string) error {
+	if word != ModeApprove && word != ModeAuto && word != ModeOff {
+		return b.tellErr("", words.ModeUnknown(card.Escape(card.Name(card.Cut(word, 40), ""))))
+	}
+	s, err := b.store.UpdateSettings(func(s *store.Settings) error {
+		s.Mode = word
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("save mode: %w", err)
+	}
+	b.log.Info("mode", "mode", word)
+	if word != ModeAuto {
+		b.queue.interruptAll()
+		if err := b.stopHolds(); err != nil {
+			return err
+		}
+	}
+	if word != ModeOff {
+		if err := b.wakeWaiting(); err != nil {
+			return err
+		}
+	}
+	return b.showMode(s)
+}
+
+// wakeWaiting makes drafts due for fans who wait without one.
+func (b *Bot) wakeWaiting() error {
+	if err := b.store.Wake(); err != nil {
+		return fmt.Errorf("wake waiting fans: %w", err)
+	}
+	return b.reschedule()
+}
+
+// again is the command without a card; with one, text has caught it.
+func (b *Bot) again(c tele.Context) error {
+	if c.Message().ReplyTo != nil {
+		return b.text(c)
+	}
+	return b.tellErr("", words.AgainHow)
+}
+
+// text takes the creator's words. Only a reply to a card can ever reach a fan;
+// any other text is answered with how to do it, and goes nowhere.
+func (b *Bot) text(c tele.Context) error {
+	m := c.Message()
+	if m == nil {
+		return nil
+	}
+	if m.ReplyTo == nil {
+		if strings.HasPrefix(m.Text, "/") {
+			return b.tellTo(m, words.UnknownCommand)
+		}
+		return b.tellTo(m, words.PlainText)
+	}
+	d, err := b.store.DraftByCard(int64(m.ReplyTo.ID))
+	if errors.Is(err, store.ErrNotFound) {
+		return b.tellTo(m, words.NotACard)
+	}
+	if err != nil {
+		return fmt.Errorf("find card: %w", err)
+	}
+	if rest, ok := cutCommand(m.Text, "/again"); ok {
+		err = b.redraft(d.ID, d.Try, rest)
+	} else if strings.HasPrefix(m.Text, "/") {
+		return b.tellTo(m, words.UnknownCommand)
+	} else {
+		err = b.sendOwn(d, m.Text)
+	}
+	if err == nil {
+		return nil
+	}
+	why, err := b.refusal(err)
+	if err != nil {
+		return err
+	}
+	return b.tellTo(m, card.Escape(why))
+}
+
+// sendOwn approves the creator's own words for the fan of a card.
+func (b *Bot) sendOwn(d store.Draft, text string) error {
+	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Text: text, Margin: Margin})
+	if err != nil {
+		return err
+	}
+	b.log.Info("reply written by the creator", "draft", d.ID, "outbox", o.ID)
+	b.queue.interrupt(d.Fan)
+	b.requeue(d.Fan)
+	b.outbox.ring()
+	b.deck.ring()
+	return nil
+}
+
+// cutCommand splits "/again shorter" into the command and the rest.
+func cutCommand(text, command string) (rest string, ok bool) {
+	head, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	if i := strings.IndexAny(head, "\n\t"); i >= 0 {
+		head, rest = head[:i], head[i+1:]+" "+rest
+	}
+	name, _, _ := strings.Cut(head, "@")
+	return strings.TrimSpace(rest), name == command
+}
+
+// notText refuses pictures and the like as replies.
+func (b *Bot) notText(c tele.Context) error { return b.tellTo(c.Message(), words.OnlyText) }
+
+// tellTo answers one of the creator's messages.
+func (b *Bot) tellTo(m *tele.Message, html string) error {
+	return b.enqueue(store.Notice{Text: html, ReplyTo: int64(m.ID)})
+}
+
+// tellErr tells the creator something, durably; key != "" tells it once.
+func (b *Bot) tellErr(key, html string) error { return b.enqueue(store.Notice{Key: key, Text: html}) }
+
+// tellWith is tellErr with buttons.
+func (b *Bot) tellWith(key, html string, k *telegram.InlineKeyboardMarkup) error {
+	raw, err := json.Marshal(k)
+	if err != nil {
+		return fmt.Errorf("encode buttons: %w", err)
+	}
+	return b.enqueue(store.Notice{Key: key, Text: html, Markup: raw})
+}

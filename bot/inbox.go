@@ -1,0 +1,173 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"secretary/bot/words"
+	"secretary/store"
+)
+
+// inboxLoop works through stored updates in the order they came. One goroutine
+// does it, so everything about one fan happens in order; it never waits for the
+// network or the model.
+func (b *Bot) inboxLoop(ctx context.Context) {
+	trouble := backoff{First: 200 * time.Millisecond, Max: 10 * time.Second}
+	for {
+		if err := b.drain(ctx); err != nil {
+			b.log.Error("cannot work on stored updates; trying again", "err", err)
+			b.diskTrouble(ctx)
+			if !trouble.Sleep(ctx) {
+				return
+			}
+			continue
+		}
+		trouble.Reset()
+		if !b.inbox.wait(ctx, 0) {
+			return
+		}
+	}
+}
+
+// drain handles every pending row once. Rows whose connection is not known yet
+// stay pending, and so do later ones of the same connection: order is kept.
+func (b *Bot) drain(ctx context.Context) error {
+	for after := uint64(0); ctx.Err() == nil; {
+		rows, err := b.store.Pending(after, 200)
+		if err != nil {
+			return fmt.Errorf("read pending updates: %w", err)
+		}
+		if len(rows) == 0 {
+			return nil
+		}
+		if err := b.handle(ctx, rows); err != nil {
+			return err
+		}
+		after = rows[len(rows)-1].Seq
+	}
+	return nil
+}
+
+// handle works on rows in order; messages that follow each other are applied in
+// one transaction.
+func (b *Bot) handle(ctx context.Context, rows []store.Row) error {
+	var events []store.Event
+	flush := func() error {
+		err := b.apply(events)
+		events = events[:0]
+		return err
+	}
+	for _, row := range rows {
+		switch row.Kind {
+		case "business_message", "edited_business_message", "deleted_business_messages":
+			e, ready, err := b.event(row)
+			if err != nil {
+				if err := b.park(row, err); err != nil {
+					return err
+				}
+			} else if ready {
+				events = append(events, e)
+			}
+			continue
+		}
+		if err := flush(); err != nil {
+			return err
+		}
+		if err := b.other(ctx, row); err != nil {
+			return err
+		}
+	}
+	return flush()
+}
+
+// apply stores events and passes on what they changed.
+func (b *Bot) apply(events []store.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	outcomes, err := b.store.Apply(events)
+	if err != nil {
+		return fmt.Errorf("apply %d messages: %w", len(events), err)
+	}
+	for i, o := range outcomes {
+		if o.Changed {
+			b.queue.interrupt(o.Fan.ID)
+			b.schedule(o.Fan)
+		}
+		if o.Settled != 0 {
+			b.log.Info("an echo settled a reply", "outbox", o.Settled, "fan", o.Fan.ID.Chat)
+			b.markRead(o.Fan)
+		}
+		if events[i].Message.Author == store.AuthorFan && events[i].Op == store.Arrived && !o.Duplicate {
+			b.log.Info("fan message stored", "fan", o.Fan.ID.Chat, "message", events[i].Message.ID, "kind", events[i].Message.Kind)
+		}
+	}
+	b.deck.ring()
+	return nil
+}
+
+// event turns a row into a store event. ready is false where the row has to
+// wait for its connection, or was finished here because it is not served.
+func (b *Bot) event(row store.Row) (e store.Event, ready bool, err error) {
+	u, err := decode(row.Raw)
+	if err != nil {
+		return e, false, err
+	}
+	id := connectionID(u)
+	if id == "" {
+		return e, false, errors.New("a business message without connection")
+	}
+	owner, known, err := b.ownerOf(id)
+	if err != nil || !known {
+		return e, false, err
+	}
+	if served, err := b.serves(owner); err != nil || !served {
+		if err == nil {
+			err = b.store.Finish(row.Seq)
+		}
+		return e, false, err
+	}
+	e, err = eventOf(u, owner, b.me.Load().ID)
+	e.Seq = row.Seq
+	return e, err == nil, err
+}
+
+// other handles everything that is not a message in a fan's chat.
+func (b *Bot) other(ctx context.Context, row store.Row) error {
+	var err error
+	switch row.Kind {
+	case "message", "callback_query":
+		err = b.route(ctx, row)
+	case "business_connection":
+		err = b.connectionUpdate(row)
+	default:
+		b.log.Info("an update of a kind not used here is kept and skipped", "kind", row.Kind, "update", row.ID)
+	}
+	var bad *unreadable
+	if errors.As(err, &bad) {
+		return b.park(row, err)
+	}
+	if err != nil {
+		return err
+	}
+	if err := b.store.Finish(row.Seq); err != nil {
+		return fmt.Errorf("finish update: %w", err)
+	}
+	return nil
+}
+
+// unreadable marks an update whose JSON has not the shape of its kind.
+type unreadable struct{ err error }
+
+func (u *unreadable) Error() string { return u.err.Error() }
+
+// park puts an update aside that cannot be understood; the creator is told once.
+func (b *Bot) park(row store.Row, why error) error {
+	b.log.Error("an update was put aside", "update", row.ID, "kind", row.Kind, "why", why)
+	if err := b.store.Park(row.Seq, why.Error()); err != nil {
+		return fmt.Errorf("put update aside: %w", err)
+	}
+	b.tell("parked", words.Parked)
+	return nil
+}

@@ -1,0 +1,195 @@
+package bot
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"secretary/bot/telegram"
+	"secretary/store"
+)
+
+// sendTimeout bounds one send to a fan; it is shorter than Margin, so that what
+// is begun before the window closes arrives in time or is known not to have.
+const sendTimeout = 20 * time.Second
+
+// stopTimeout is what a send in flight is given after the stop signal.
+const stopTimeout = 7 * time.Second
+
+// lanes is how many fans are sent to at once.
+const lanes = 16
+
+// outboxLoop claims replies and sends them: claim -> sending -> sent | later |
+// failed | unknown. The claim is one transaction and checks freshness, window,
+// connection and right for the last time.
+func (b *Bot) outboxLoop(ctx context.Context) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	slots := make(chan struct{}, lanes)
+	for ctx.Err() == nil {
+		if !b.startPoll.Load() { // what came meanwhile must be known first
+			b.outbox.wait(ctx, 0)
+			continue
+		}
+		claimed, next, err := b.store.Claim(lanes-len(slots), Margin)
+		if err != nil {
+			b.log.Error("cannot read the outbox; trying again", "err", err)
+			sleep(ctx, time.Second)
+			continue
+		}
+		for _, o := range claimed {
+			slots <- struct{}{}
+			wg.Go(func() {
+				defer func() { <-slots; b.outbox.ring() }()
+				defer b.fence("outbox")
+				b.send(ctx, o)
+			})
+		}
+		b.deck.ring()
+		var wait time.Duration
+		if !next.IsZero() {
+			wait = max(next.Sub(b.now()), 10*time.Millisecond)
+		}
+		if len(claimed) == 0 || len(slots) == lanes {
+			b.outbox.wait(ctx, wait)
+		}
+	}
+}
+
+// send makes one call and records exactly what is known about it.
+func (b *Bot) send(ctx context.Context, o store.Outgoing) {
+	if err := b.pace.wait(ctx, o.Fan.Chat, false); err != nil { // stopping: nothing was written yet
+		b.record(o, b.store.Later(o.ID, b.now(), ""))
+		return
+	}
+	call, cancel := sendContext(ctx)
+	defer cancel()
+	m, err := b.api.SendMessage(call, telegram.SendMessage{BusinessConnectionID: o.Connection, ChatID: o.Fan.Chat, Text: o.Text})
+	if err == nil {
+		b.log.Info("reply sent", "outbox", o.ID, "fan", o.Fan.Chat, "message", m.MessageID)
+		b.record(o, b.store.Sent(o.ID, m.MessageID, time.Unix(m.Date, 0)))
+		b.sentTo(ctx, o)
+		return
+	}
+	b.sendFailed(o, err)
+}
+
+// sendContext outlives ctx by stopTimeout: a stop must not turn a send that is
+// about to succeed into an unknown.
+func sendContext(ctx context.Context) (context.Context, context.CancelFunc) {
+	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
+	stop := context.AfterFunc(ctx, func() {
+		time.AfterFunc(stopTimeout, cancel)
+	})
+	return call, func() { stop(); cancel() }
+}
+
+// record reports trouble with the data file after a call. The row then stays
+// in "sending", which the next start reads as unknown: never as not sent.
+func (b *Bot) record(o store.Outgoing, err error) {
+	if err != nil {
+		b.log.Error("cannot note the outcome of a send; it counts as unknown", "outbox", o.ID, "err", err)
+	}
+	b.deck.ring()
+	b.outbox.ring()
+	if f, err := b.store.Fan(o.Fan); err == nil {
+		b.schedule(f)
+	}
+}
+
+// sendFailed sorts an error: surely not sent (again later, or failed for good),
+// or unknown. Unknown is never repeated by itself.
+func (b *Bot) sendFailed(o store.Outgoing, err error) {
+	e, ok := telegram.AsError(err)
+	log := b.log.With("outbox", o.ID, "fan", o.Fan.Chat, "err", err)
+	if !ok || !e.Certain {
+		log.Error("it is unknown whether a reply arrived; the creator is asked")
+		b.record(o, b.store.Unknown(o.ID, "unknown"))
+		return
+	}
+	switch {
+	case e.Flood():
+		log.Warn("Telegram asks to wait; the reply goes out later", "retry_after", e.RetryAfter.String())
+		b.record(o, b.store.Later(o.ID, b.now().Add(max(e.RetryAfter, time.Second)), ""))
+	case e.Code == 0:
+		log.Warn("Telegram was not reached; the reply goes out later")
+		b.record(o, b.store.Later(o.ID, b.now().Add(pause(o.Attempts)), "Telegram cannot be reached"))
+	case e.Unauthorized():
+		log.Error("the token is not accepted; the reply waits")
+		b.record(o, b.store.Later(o.ID, b.now().Add(30*time.Second), "the bot's token is not accepted"))
+	case connectionGone(e) && o.Attempts < 3:
+		log.Warn("the business connection changed under a reply; reading it again")
+		b.refresh(context.Background(), o.Connection)
+		b.record(o, b.store.Later(o.ID, b.now().Add(2*time.Second), "the connection to your profile changed"))
+	default:
+		code := failure(e)
+		log.Error("a reply failed; the creator is told", "code", code)
+		b.record(o, b.store.Fail(o.ID, code, e.Description))
+		if code == "right" || code == "connection" || code == "mode_off" {
+			b.refresh(context.Background(), o.Connection)
+		}
+	}
+}
+
+// pause grows from 1 s to 30 s with the attempts made.
+func pause(attempts int) time.Duration {
+	return min(time.Second<<min(max(attempts-1, 0), 5), 30*time.Second)
+}
+
+func connectionGone(e *telegram.Error) bool {
+	return e.Has("BUSINESS_CONNECTION_INVALID") || e.Has("business connection not found")
+}
+
+// failure names a certain refusal for the card (words.Failed). The codes are
+// those of core.telegram.org/api/bots/connected-business-bots.
+func failure(e *telegram.Error) string {
+	switch {
+	case e.Has("BUSINESS_PEER_USAGE_MISSING"):
+		return "window"
+	case e.Has("BUSINESS_PEER_INVALID"), e.Has("PEER_ID_INVALID"), e.Has("chat not found"):
+		return "excluded"
+	case e.Has("BOT_ACCESS_FORBIDDEN"):
+		return "right"
+	case e.Has("BUSINESS_CONNECTION_NOT_ALLOWED"):
+		return "mode_off"
+	case connectionGone(e):
+		return "connection"
+	case e.Has("ALLOW_PAYMENT_REQUIRED"):
+		return "paid"
+	case e.Has("message is too long"), e.Has("MESSAGE_TOO_LONG"):
+		return "too_long"
+	case e.Code == 403:
+		return "blocked"
+	}
+	return "refused"
+}
+
+// sentTo is what follows a reply that arrived.
+func (b *Bot) sentTo(ctx context.Context, o store.Outgoing) {
+	if f, err := b.store.Fan(o.Fan); err == nil {
+		b.markReadUpTo(ctx, f, o.Read)
+	}
+}
+
+// markRead marks what has been answered as read.
+func (b *Bot) markRead(f store.Fan) {
+	b.later(func(ctx context.Context) { b.markReadUpTo(ctx, f, f.Answered) })
+}
+
+// markReadUpTo marks fan messages up to one as read, with the right to do so.
+// It is a courtesy: a failure is logged and not repeated.
+func (b *Bot) markReadUpTo(ctx context.Context, f store.Fan, message int64) {
+	c, err := b.store.Current(f.ID.Owner)
+	if err != nil || !c.Enabled || !c.Can("can_read_messages") || message <= f.ReadTo || message == 0 {
+		return
+	}
+	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := b.api.ReadBusinessMessage(call, c.ID, f.ID.Chat, message); err != nil {
+		b.log.Warn("cannot mark as read", "fan", f.ID.Chat, "err", err)
+		return
+	}
+	if err := b.store.SetFan(f.ID, func(f *store.Fan) { f.ReadTo = max(f.ReadTo, message) }); err != nil {
+		b.log.Error("cannot note the read mark", "fan", f.ID.Chat, "err", err)
+	}
+}

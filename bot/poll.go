@@ -1,0 +1,156 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"secretary/bot/telegram"
+	"secretary/bot/words"
+	"secretary/store"
+)
+
+// pollTimeout is the longest long poll Telegram allows, in seconds of waiting.
+const pollTimeout = 50 * time.Second
+
+// pollLoop asks for updates and stores them with the next offset in one
+// transaction. Only the next request acknowledges them, so what could not be
+// stored is delivered again.
+func (b *Bot) pollLoop(ctx context.Context) {
+	net := backoff{First: 500 * time.Millisecond, Max: 30 * time.Second}
+	clash := backoff{First: 4 * time.Second, Max: 30 * time.Second}
+	disk := backoff{First: time.Second, Max: 30 * time.Second}
+	revoked := backoff{First: 5 * time.Second, Max: time.Minute}
+	for ctx.Err() == nil {
+		offset, err := b.store.Offset()
+		if err != nil {
+			b.log.Error("cannot read the data file", "err", err)
+			disk.Sleep(ctx)
+			continue
+		}
+		raws, err := b.api.GetUpdates(ctx, offset, 100, b.pollWait())
+		if ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			b.pollFailed(ctx, err, &net, &clash, &revoked)
+			continue
+		}
+		net.Reset()
+		clash.Reset()
+		revoked.Reset()
+		b.polled()
+		if len(raws) == 0 {
+			continue
+		}
+		if err := b.keep(raws); err != nil {
+			b.log.Error("cannot store updates; they are asked for again", "count", len(raws), "err", err)
+			b.diskTrouble(ctx)
+			disk.Sleep(ctx)
+			continue
+		}
+		b.diskFine()
+		disk.Reset()
+		b.inbox.ring()
+	}
+}
+
+// pollWait is short until the first poll came back: what waited at Telegram
+// while this program was away must be known before anything goes out by itself.
+func (b *Bot) pollWait() time.Duration {
+	if b.startPoll.Load() {
+		return pollTimeout
+	}
+	return time.Second
+}
+
+func (b *Bot) polled() {
+	b.polling.Store(true)
+	b.lastPoll.Store(b.clock().Unix())
+	if !b.startPoll.Swap(true) {
+		b.log.Info("connected to Telegram; receiving")
+		b.outbox.ring()
+		b.inbox.ring()
+		b.woken.ring()
+	}
+	if b.conflict.Swap(false) {
+		b.log.Info("the other program is gone; receiving again")
+		b.forget("conflict")
+	}
+}
+
+// pollFailed says what is wrong and waits as long as it deserves.
+func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *backoff) {
+	b.polling.Store(false)
+	e, ok := telegram.AsError(err)
+	switch {
+	case ok && e.Conflict():
+		if e.Has("webhook") {
+			b.log.Error("a webhook is set: another program receives this bot's messages", "fix", "secretary check --remove-webhook")
+			b.tell("webhook", words.Webhook)
+		} else {
+			b.log.Error("another program uses this token (409 Conflict); stop it or make a new token; trying again")
+			b.conflict.Store(true)
+			b.tell("conflict", words.Conflict)
+		}
+		clash.Sleep(ctx)
+	case ok && e.Unauthorized():
+		b.log.Error("Telegram no longer accepts the token (revoked?); put the new one into the configuration and start again; the data is kept, trying on slowly")
+		revoked.Sleep(ctx)
+	case ok && e.Flood():
+		b.log.Warn("Telegram asks to wait before the next poll", "retry_after", e.RetryAfter.String())
+		sleep(ctx, e.RetryAfter)
+	default:
+		wait := net.Next()
+		b.log.Warn("cannot reach Telegram; trying again", "err", err, "wait", wait.Round(time.Millisecond).String())
+		sleep(ctx, wait)
+	}
+}
+
+// keep stores a batch. Only id, kind and chat are decoded; the bytes are kept
+// as they came.
+func (b *Bot) keep(raws []telegram.RawUpdate) error {
+	batch := make([]store.Update, 0, len(raws))
+	for _, r := range raws {
+		kind, chat := peek(r.Raw)
+		batch = append(batch, store.Update{ID: r.ID, Kind: kind, Chat: chat, Raw: r.Raw})
+	}
+	_, err := b.store.Append(batch, raws[len(raws)-1].ID+1)
+	if err != nil {
+		return fmt.Errorf("store updates: %w", err)
+	}
+	return nil
+}
+
+// peek finds an update's kind (its one key beside update_id) and chat without
+// trusting the rest of it. An unknown kind keeps its name.
+func peek(raw json.RawMessage) (kind string, chat int64) {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) != nil {
+		return "unreadable", 0
+	}
+	for k, v := range fields {
+		if k == "update_id" || (kind != "" && kind < k) {
+			continue
+		}
+		kind = k
+		var at struct {
+			Chat    struct{ ID int64 } `json:"chat"`
+			Message struct {
+				Chat struct{ ID int64 } `json:"chat"`
+			} `json:"message"`
+		}
+		chat = 0
+		if json.Unmarshal(v, &at) == nil {
+			chat = at.Chat.ID
+			if chat == 0 {
+				chat = at.Message.Chat.ID
+			}
+		}
+	}
+	if len(kind) > 64 {
+		kind = kind[:64]
+	}
+	return kind, chat
+}

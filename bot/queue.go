@@ -1,0 +1,188 @@
+package bot
+
+import (
+	"container/heap"
+	"context"
+	"sync"
+	"time"
+
+	"secretary/store"
+)
+
+// queue decides whose draft is made next: first the fans whose reply window
+// closes within the hour, then those who wait longest. A fan has one place,
+// however much is written, and is never worked on twice at once.
+type queue struct {
+	mu    sync.Mutex
+	fans  map[store.FanID]*place
+	later places // by due time
+	ready places // by urgency
+	ring  bell
+}
+
+// place is one fan's place in the queue.
+type place struct {
+	fan    store.FanID
+	due    time.Time
+	rank   time.Time // in ready: the smaller the sooner
+	serial int       // a heap entry with another serial is out of date
+	queued bool      // an entry with this serial is in a heap
+	busy   context.CancelFunc
+	noted  bool // a card without a draft was already offered for this wait
+}
+
+type entry struct {
+	*place
+	serial int
+	key    time.Time
+}
+
+type places []entry
+
+func (p places) Len() int           { return len(p) }
+func (p places) Less(i, j int) bool { return p[i].key.Before(p[j].key) }
+func (p places) Swap(i, j int)      { p[i], p[j] = p[j], p[i] }
+func (p *places) Push(x any)        { *p = append(*p, x.(entry)) }
+func (p *places) Pop() any {
+	old := *p
+	x := old[len(old)-1]
+	*p = old[:len(old)-1]
+	return x
+}
+
+func newQueue() *queue { return &queue{fans: map[store.FanID]*place{}, ring: newBell()} }
+
+// set gives a fan a place at due, or moves it; a zero due takes it out.
+func (q *queue) set(f store.Fan) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	p := q.fans[f.ID]
+	if f.Due.IsZero() {
+		if p != nil {
+			p.serial++
+			p.queued = false
+			q.drop(p)
+		}
+		return
+	}
+	if p == nil {
+		p = &place{fan: f.ID}
+		q.fans[f.ID] = p
+	}
+	if p.queued && p.due.Equal(f.Due) {
+		return
+	}
+	p.serial++
+	p.due, p.noted, p.queued = f.Due, false, true
+	p.rank = f.WaitingSince
+	if f.LastIn.Add(store.Window - time.Hour).Before(f.Due) {
+		p.rank = time.Unix(0, 0).Add(time.Duration(f.LastIn.Unix()))
+	}
+	heap.Push(&q.later, entry{place: p, serial: p.serial, key: p.due})
+	q.ring.ring()
+}
+
+// drop forgets a place nothing holds on to.
+func (q *queue) drop(p *place) {
+	if !p.queued && p.busy == nil {
+		delete(q.fans, p.fan)
+	}
+}
+
+// take hands out the most urgent fan that is due, or says how long to wait
+// (0: until the bell rings). ctx of the work is cancelled by interrupt.
+func (q *queue) take(ctx context.Context, now time.Time) (store.FanID, context.Context, time.Duration, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	wait := q.promote(now)
+	var busy []entry
+	defer func() {
+		for _, e := range busy {
+			heap.Push(&q.ready, e)
+		}
+	}()
+	for q.ready.Len() > 0 {
+		e := heap.Pop(&q.ready).(entry)
+		if e.serial != e.place.serial {
+			continue
+		}
+		if e.busy != nil { // its last draft is still being stopped
+			busy = append(busy, e)
+			continue
+		}
+		work, cancel := context.WithCancel(ctx)
+		e.place.busy, e.queued = cancel, false
+		if q.ready.Len() > 0 {
+			q.ring.ring() // more for another lane
+		}
+		return e.fan, work, 0, true
+	}
+	return store.FanID{}, nil, wait, false
+}
+
+// promote moves what is due from later to ready.
+func (q *queue) promote(now time.Time) (wait time.Duration) {
+	for q.later.Len() > 0 {
+		e := q.later[0]
+		if e.serial != e.place.serial {
+			heap.Pop(&q.later)
+			continue
+		}
+		if d := e.key.Sub(now); d > 0 {
+			return d
+		}
+		heap.Pop(&q.later)
+		heap.Push(&q.ready, entry{place: e.place, serial: e.serial, key: e.rank})
+	}
+	return 0
+}
+
+// done ends the work on a fan.
+func (q *queue) done(id store.FanID) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if p := q.fans[id]; p != nil && p.busy != nil {
+		p.busy()
+		p.busy = nil
+		q.drop(p)
+	}
+	q.ring.ring()
+}
+
+// interrupt stops the work on a fan: what it answers has changed.
+func (q *queue) interrupt(id store.FanID) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if p := q.fans[id]; p != nil && p.busy != nil {
+		p.busy()
+	}
+}
+
+// interruptAll stops all work.
+func (q *queue) interruptAll() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, p := range q.fans {
+		if p.busy != nil {
+			p.busy()
+		}
+	}
+}
+
+// overdue names up to limit fans who have been due since before t and were not
+// named before.
+func (q *queue) overdue(t time.Time, limit int) []store.FanID {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	var out []store.FanID
+	for id, p := range q.fans {
+		if len(out) == limit {
+			break
+		}
+		if !p.noted && p.due.Before(t) && (p.queued || p.busy != nil) {
+			p.noted = true
+			out = append(out, id)
+		}
+	}
+	return out
+}

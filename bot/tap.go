@@ -1,0 +1,272 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	tele "gopkg.in/telebot.v3"
+
+	"secretary/bot/card"
+	"secretary/bot/telegram"
+	"secretary/bot/words"
+	"secretary/store"
+)
+
+// tap reads a button's payload; a forged one is answered as out of date.
+func (b *Bot) tap(c tele.Context, do func(t card.Tap) (string, error)) error {
+	t, err := card.ParseTap(c.Callback().Data)
+	if err != nil {
+		return b.answer(c, words.TapUnknown, true)
+	}
+	text, err := do(t)
+	if err == nil {
+		b.deck.ring()
+		return b.answer(c, text, false)
+	}
+	text, err = b.refusal(err)
+	if err != nil {
+		return fmt.Errorf("tap: %w", err)
+	}
+	b.log.Info("a tap did nothing", "draft", t.Draft)
+	b.outdated(c, t)
+	return b.answer(c, text, true)
+}
+
+// outdated corrects a copy of a card that the store does not know (its send was
+// cut, so it was sent again): otherwise its buttons would stay for ever.
+func (b *Bot) outdated(c tele.Context, t card.Tap) {
+	m := c.Callback().Message
+	if m == nil || m.Chat == nil {
+		return
+	}
+	id, chat := int64(m.ID), m.Chat.ID
+	if _, err := b.store.DraftByCard(id); !errors.Is(err, store.ErrNotFound) {
+		if err := b.store.Redraw(t.Draft); err == nil {
+			b.deck.ring()
+		}
+		return
+	}
+	b.later(func(ctx context.Context) {
+		if err := b.edit(ctx, chat, id, card.Page{Text: words.TapOutOfDate}); err != nil {
+			b.log.Warn("cannot close an old copy of a card", "draft", t.Draft, "err", err)
+		}
+	})
+}
+
+func (b *Bot) tapSend(c tele.Context) error {
+	return b.tap(c, func(t card.Tap) (string, error) {
+		o, err := b.store.Approve(store.Approval{Draft: t.Draft, Try: t.Try, Margin: Margin})
+		if err != nil {
+			return "", err
+		}
+		b.log.Info("reply approved", "draft", t.Draft, "outbox", o.ID)
+		b.queue.interrupt(o.Fan)
+		b.outbox.ring()
+		return words.TapSending, nil
+	})
+}
+
+func (b *Bot) tapSkip(c tele.Context) error {
+	return b.tap(c, func(t card.Tap) (string, error) {
+		d, err := b.store.Skip(t.Draft, t.Try)
+		if err != nil {
+			return "", err
+		}
+		b.log.Info("skipped", "draft", t.Draft)
+		b.queue.interrupt(d.Fan)
+		b.requeue(d.Fan)
+		return words.TapSkipped, nil
+	})
+}
+
+func (b *Bot) tapStop(c tele.Context) error {
+	return b.tap(c, func(t card.Tap) (string, error) {
+		if _, err := b.store.Stop(t.Draft, t.Try); err != nil {
+			return "", err
+		}
+		b.log.Info("automatic reply stopped", "draft", t.Draft)
+		return words.TapStopped, nil
+	})
+}
+
+func (b *Bot) tapAgain(c tele.Context) error {
+	return b.tap(c, func(t card.Tap) (string, error) {
+		return words.TapAgain, b.redraft(t.Draft, t.Try, "")
+	})
+}
+
+// redraft asks for another draft on the same card.
+func (b *Bot) redraft(draft uint64, try int, instruction string) error {
+	s, err := b.store.Settings()
+	if err != nil {
+		return err
+	}
+	if s.Paused {
+		return &store.Refusal{Code: "paused"}
+	}
+	d, err := b.store.Again(draft, try, instruction)
+	if err != nil {
+		return err
+	}
+	b.log.Info("another draft is wanted", "draft", draft, "try", d.Try)
+	b.queue.interrupt(d.Fan)
+	b.requeue(d.Fan)
+	b.deck.ring()
+	return nil
+}
+
+// requeue brings the queue in line with the fan's record.
+func (b *Bot) requeue(id store.FanID) {
+	if f, err := b.store.Fan(id); err == nil {
+		b.queue.set(f)
+	}
+}
+
+func (b *Bot) tapArrived(c tele.Context) error {
+	return b.tap(c, func(t card.Tap) (string, error) {
+		if err := b.store.Arrived(t.Draft); err != nil {
+			return "", err
+		}
+		b.log.Info("the creator says it arrived", "draft", t.Draft)
+		if d, err := b.store.Draft(t.Draft); err == nil {
+			b.requeue(d.Fan)
+			if f, err := b.store.Fan(d.Fan); err == nil {
+				b.markRead(f)
+			}
+		}
+		return words.TapArrived, nil
+	})
+}
+
+func (b *Bot) tapResend(c tele.Context) error {
+	return b.tap(c, func(t card.Tap) (string, error) {
+		o, err := b.store.SendAgain(t.Draft, Margin)
+		if err != nil {
+			return "", err
+		}
+		b.log.Info("the creator sends it again", "draft", t.Draft, "outbox", o.ID)
+		b.outbox.ring()
+		return words.TapSending, nil
+	})
+}
+
+// tapEdit asks for the creator's own words with a force-reply message that
+// holds the draft ready to copy. The reply is bound to the card by the
+// message it answers, never by "the last Edit pressed".
+func (b *Bot) tapEdit(c tele.Context) error {
+	return b.tap(c, func(t card.Tap) (string, error) {
+		d, err := b.store.Draft(t.Draft)
+		if errors.Is(err, store.ErrNotFound) {
+			return "", &store.Refusal{Code: "missing"}
+		}
+		if err != nil {
+			return "", err
+		}
+		f, err := b.store.Fan(d.Fan)
+		if err != nil {
+			return "", err
+		}
+		switch {
+		case d.State != store.StateOpen && d.State != store.StateDrafting:
+			return "", &store.Refusal{Code: "closed", Draft: d}
+		case d.Try != t.Try:
+			return "", &store.Refusal{Code: "try", Draft: d}
+		case d.Rev != f.Rev:
+			return "", &store.Refusal{Code: "stale", Draft: d}
+		}
+		b.prompt(d, f, c.Callback().Sender.ID)
+		return words.TapEdit, nil
+	})
+}
+
+func (b *Bot) prompt(d store.Draft, f store.Fan, chat int64) {
+	name := card.FanName(f)
+	text := words.EditPromptEmpty("<b>" + card.Escape(name) + "</b>")
+	if d.Text != "" {
+		text = words.EditPrompt("<b>"+card.Escape(name)+"</b>") + "\n<pre>" + card.Escape(d.Text) + "</pre>"
+	}
+	b.later(func(ctx context.Context) {
+		m, err := b.say(ctx, telegram.SendMessage{
+			ChatID: chat, Text: text, ParseMode: "HTML",
+			ReplyMarkup: telegram.ForceReply{ForceReply: true, InputFieldPlaceholder: words.EditPlaceholder(name)},
+		})
+		if err != nil {
+			b.log.Warn("cannot ask for an edit", "draft", d.ID, "err", err)
+			return
+		}
+		if err := b.store.AddPrompt(d.ID, m.MessageID); err != nil {
+			b.log.Error("cannot note a prompt", "draft", d.ID, "err", err)
+		}
+		b.deck.ring()
+	})
+}
+
+// tapOpen shows a waiting fan's card at the end of the chat.
+func (b *Bot) tapOpen(c tele.Context) error {
+	chat, err := strconv.ParseInt(c.Callback().Data, 10, 64)
+	if err != nil {
+		return b.answer(c, words.TapUnknown, true)
+	}
+	s, err := b.store.Settings()
+	if err != nil {
+		return fmt.Errorf("read settings: %w", err)
+	}
+	if err := b.open(s, store.FanID{Owner: s.Owner, Chat: chat}); err != nil {
+		return err
+	}
+	return b.answer(c, words.TapOpened, false)
+}
+
+func (b *Bot) tapMode(c tele.Context) error {
+	if err := b.setMode(c.Callback().Data); err != nil {
+		return err
+	}
+	return b.answer(c, words.TapMode, false)
+}
+
+// open shows a fan: the open card again at the end of the chat, a new card for
+// messages that were skipped or never drafted, or a word that nothing waits.
+func (b *Bot) open(s store.Settings, id store.FanID) error {
+	f, err := b.store.Fan(id)
+	if errors.Is(err, store.ErrNotFound) {
+		return b.tellErr("", words.NoSuchFan)
+	}
+	if err != nil {
+		return fmt.Errorf("read fan: %w", err)
+	}
+	b.log.Info("fan opened", "fan", id.Chat)
+	if f.Draft == 0 && f.Waiting == 0 {
+		return b.tellErr("", words.NothingWaits(card.Escape(card.FanName(f)), f.LastIn))
+	}
+	if f.Draft == 0 {
+		mode := ModeFor(f.Mode, s.Mode, b.cfg.Mode)
+		o := store.Offer{Problem: "working", Retry: b.now()}
+		switch {
+		case s.Paused:
+			o = store.Offer{Problem: "paused"}
+		case mode == ModeOff:
+			o = store.Offer{Problem: "off"}
+		}
+		if err := b.offer(context.Background(), f, o); err != nil {
+			return err
+		}
+		if f, err = b.store.Fan(id); err != nil {
+			return fmt.Errorf("read fan: %w", err)
+		}
+	}
+	if f.Draft != 0 {
+		if err := b.store.Force(f.Draft); err != nil {
+			return fmt.Errorf("show card: %w", err)
+		}
+	}
+	b.deck.ring()
+	return nil
+}
+
+// left is the time a reply window is still open.
+func left(f store.Fan, now time.Time) time.Duration {
+	return f.LastIn.Add(store.Window - Margin).Sub(now)
+}

@@ -1,0 +1,36 @@
+package words
+
+import "fmt"
+
+// Help texts of the command line.
+const (
+	CommandRoot    = "Answers your fans on Telegram in your name, with your approval"
+	CommandRun     = "Run the secretary (until SIGTERM or Ctrl-C)"
+	CommandCheck   = "Is everything connected? Prints the readiness chain (exit 0 good, 1 something blocks, 2 bad configuration)"
+	CommandInit    = "Ask for what is needed and write config.yaml"
+	CommandDemo    = "Play with the whole program on this machine: no token, no Telegram needed"
+	CommandBackup  = "Copy the data file to FILE, also while the secretary runs"
+	CommandHealth  = "Exit 0 while the running secretary hears Telegram (for Docker)"
+	CommandVersion = "Print version, commit and Go version"
+
+	FlagConfig        = "configuration file (default ./config.yaml)"
+	FlagAdopt         = "move this data directory to the bot behind the configured token, on purpose"
+	FlagJSON          = "print the chain as JSON"
+	FlagRemoveWebhook = "remove the bot's webhook first (waiting messages are kept)"
+	FlagYes           = "play unattended and exit"
+
+	WebhookRemoved = "The webhook is removed; waiting messages are kept."
+)
+
+// BackedUp says what was written, and that the key is not in it.
+func BackedUp(file string, n int64, key string) string {
+	return fmt.Sprintf("Copied %s to %s. It is sealed: keep a copy of %s apart from it, or it cannot be opened.", Bytes(n), file, key)
+}
+
+// FileExists refuses to overwrite.
+func FileExists(path string) string {
+	return path + " exists already; nothing was overwritten. Choose another name."
+}
+
+// NothingToBackUp says that there is no data file yet.
+func NothingToBackUp(path string) string { return "there is no data file at " + path + " yet" }

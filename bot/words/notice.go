@@ -1,0 +1,81 @@
+package words
+
+import "strings"
+
+// Rights maps each permission of a business connection (Bot API
+// BusinessBotRights) to what the Telegram app calls it.
+var Rights = []struct {
+	Flag, Label, Why string
+	Needed           bool
+}{
+	{"can_reply", "Reply to messages", "without it nothing can be sent to a fan", true},
+	{"can_read_messages", "Mark messages as read", "without it answered messages stay unread in your app", true},
+	{"can_delete_sent_messages", "Delete sent messages", "without it a reply that went out cannot be taken back by the bot", true},
+	{"can_view_gifts_and_stars", "View gifts and Stars", "only for showing gifts and Stars; nothing else fails without it", false},
+	{"can_transfer_stars", "Transfer Stars", "only for moving Stars to the bot; nothing else fails without it", false},
+}
+
+// RightLabel names a permission as the app does, or by its flag.
+func RightLabel(flag string) string {
+	for _, r := range Rights {
+		if r.Flag == flag {
+			return r.Label
+		}
+	}
+	return strings.ReplaceAll(strings.TrimPrefix(flag, "can_"), "_", " ")
+}
+
+func labels(flags []string) string {
+	var out []string
+	for _, f := range flags {
+		out = append(out, "“"+RightLabel(f)+"”")
+	}
+	return strings.Join(out, ", ")
+}
+
+// Connected tells the creator that the profile is connected; missing are the
+// needed permissions it lacks.
+func Connected(missing []string) string {
+	s := "Connected to your profile."
+	if len(missing) > 0 {
+		return s + " Missing: " + labels(missing) + ". Settings → Chat Automation → your bot. /status explains each."
+	}
+	return s + " All needed permissions are there."
+}
+
+// Disconnected tells the creator that nothing is served any more.
+const Disconnected = "The bot was disconnected from your profile: nothing arrives and nothing is sent. Open cards are out of date. To go on: Settings → Chat Automation → choose your bot."
+
+// RightsChanged tells what was given and taken.
+func RightsChanged(gained, lost []string) string {
+	var parts []string
+	if len(lost) > 0 {
+		parts = append(parts, "Taken away: "+labels(lost)+".")
+	}
+	if len(gained) > 0 {
+		parts = append(parts, "Given: "+labels(gained)+".")
+	}
+	s := "Your permissions for the bot changed. " + strings.Join(parts, " ")
+	for _, f := range lost {
+		if f == "can_reply" {
+			s += " Nothing can be sent until “Reply to messages” is allowed again (Settings → Chat Automation)."
+		}
+	}
+	return s
+}
+
+// Foreign tells the creator that another profile connected this bot. who is an id or a name.
+func Foreign(who string) string {
+	return "Somebody else (" + who + ") connected this bot to their profile. They are not served: nothing is drafted or sent for them. If that is you, the wrong Telegram account is connected: connect it from the profile that pressed Start here."
+}
+
+// Notices told once while a trouble lasts.
+const (
+	Conflict       = "Another program uses this bot's token, so messages may go there instead. Stop the other one, or make a new token in @BotFather (/mybots → API Token) and use it only here. I keep trying."
+	Webhook        = "This bot's messages go to a webhook of another program, so nothing arrives here. Remove it with: secretary check --remove-webhook"
+	DiskTrouble    = "The data file cannot be written (is the disk full?). Nothing is lost: Telegram keeps messages for 24 hours. I go on by myself when there is room."
+	DiskFine       = "The data file can be written again. Everything goes on."
+	ModeOff        = "Secretary Mode is off for this bot. In @BotFather: /mybots → your bot → Bot Settings → Secretary Mode → on."
+	LostConnection = "A message came through a connection that Telegram does not know any more. It is kept and shown as soon as you connect the bot again: Settings → Chat Automation → choose your bot."
+	Parked         = "One update could not be understood and was put aside; nothing was sent because of it. If a message is missing here, look into your own chats. The log names it."
+)
