@@ -205,6 +205,7 @@ func (m *model) faults(q question) []string {
 	if len(q.Messages) == 0 {
 		return out
 	}
+	check(strings.HasPrefix(strings.Trim(string(q.KeepAlive), `"`), "-"), "keep_alive %s: the model does not stay loaded", q.KeepAlive)
 	check(q.Truncate != nil && !*q.Truncate, "truncate is not false")
 	check(q.Shift != nil && !*q.Shift, "shift is not false")
 	check(q.Stream == nil || *q.Stream || q.predict() == 1, "a draft that is not streamed")

@@ -75,7 +75,12 @@ func (s *story) start(args ...string) *process {
 // startWith starts the program with further environment and bare arguments.
 func (s *story) startWith(env []string, args ...string) *process {
 	s.t.Helper()
-	p := &process{cmd: exec.Command(binary, args...), out: newTranscript(), done: make(chan struct{})}
+	return s.startProgram(env, binary, args...)
+}
+
+func (s *story) startProgram(env []string, name string, args ...string) *process {
+	s.t.Helper()
+	p := &process{cmd: exec.Command(name, args...), out: newTranscript(), done: make(chan struct{})}
 	p.cmd.Dir = s.dir
 	p.cmd.Env = append([]string{"HOME=" + s.dir, "PATH=" + os.Getenv("PATH"), "TZ=UTC"}, env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.out, p.out
