@@ -73,7 +73,8 @@ type Bot struct {
 	polling   atomic.Bool  // the last poll worked
 	lastPoll  atomic.Int64 // unix time of the last poll that worked
 	conflict  atomic.Bool  // another program uses the token
-	startPoll atomic.Bool  // a poll has come back since the start
+	caughtUp  atomic.Bool  // what waited at Telegram when this run began is stored
+	ready     atomic.Bool  // ... and worked on: sending may begin
 	resolving resolver
 	limits    strangers
 	menuSet   atomic.Bool // the command menu is registered

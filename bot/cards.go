@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"secretary/bot/card"
@@ -18,6 +19,7 @@ import (
 type writer struct {
 	blocked time.Time // Telegram asked to wait until then
 	wait    backoff
+	retry   atomic.Bool // the creator is back: do not wait
 }
 
 // cardLoop draws what is dirty. While a countdown runs it looks every second.
@@ -37,7 +39,7 @@ func (b *Bot) drawAll(ctx context.Context) time.Duration {
 	if err != nil || s.Owner == 0 {
 		return 0
 	}
-	if d := b.cards.blocked.Sub(b.clock()); d > 0 {
+	if d := b.cards.blocked.Sub(b.clock()); d > 0 && !b.cards.retry.Swap(false) {
 		return d
 	}
 	drafts, err := b.store.Cards(b.cfg.OpenCards)
@@ -49,7 +51,11 @@ func (b *Bot) drawAll(ctx context.Context) time.Duration {
 		if ctx.Err() != nil {
 			return 0
 		}
-		if err := b.draw(ctx, chatOf(s), d); err != nil {
+		err := b.draw(ctx, chatOf(s), d)
+		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 && !e.Has("chat not found") {
+			err = b.giveUp(d, err)
+		}
+		if err != nil {
 			return b.drawFailed(d, err)
 		}
 		b.cards.wait.Reset()
@@ -87,6 +93,20 @@ func (b *Bot) drawFailed(d store.Draft, err error) time.Duration {
 	b.cards.blocked = b.clock().Add(wait)
 	b.log.Warn("cannot show a card; trying again", "draft", d.ID, "err", err, "wait", wait.Round(time.Millisecond).String())
 	return wait
+}
+
+// giveUp keeps one card that Telegram refuses for its content from holding up
+// the others; the creator is told whom it concerns.
+func (b *Bot) giveUp(d store.Draft, why error) error {
+	b.log.Error("Telegram refuses a card; the creator is told", "draft", d.ID, "fan", d.Fan.Chat, "err", why)
+	fan, err := b.store.Fan(d.Fan)
+	if err != nil {
+		return fmt.Errorf("read fan: %w", err)
+	}
+	if err := b.tellErr("", words.CardRefused(card.Escape(card.FanName(fan)))); err != nil {
+		return err
+	}
+	return b.store.CardShown(d.ID, nil, "refused", d.Look())
 }
 
 func (b *Bot) page(d store.Draft) (card.Page, error) {
@@ -186,10 +206,10 @@ func (b *Bot) edit(ctx context.Context, chat, message int64, page card.Page) err
 	if page.Keyboard != nil {
 		in.ReplyMarkup = *page.Keyboard
 	}
-	if err := b.pace.wait(ctx, chat, true); err != nil {
+	if err := b.pace.own(ctx, chat); err != nil {
 		return err
 	}
-	call, cancel := context.WithTimeout(ctx, callTimeout)
+	call, cancel := lasting(ctx, callTimeout)
 	defer cancel()
 	return b.api.EditMessageText(call, in)
 }
@@ -199,10 +219,10 @@ const callTimeout = 15 * time.Second
 
 // say sends a message into the bot's own chats (never to a fan).
 func (b *Bot) say(ctx context.Context, m telegram.SendMessage) (telegram.Message, error) {
-	if err := b.pace.wait(ctx, m.ChatID, true); err != nil {
+	if err := b.pace.own(ctx, m.ChatID); err != nil {
 		return telegram.Message{}, err
 	}
-	call, cancel := context.WithTimeout(ctx, callTimeout)
+	call, cancel := lasting(ctx, callTimeout)
 	defer cancel()
 	return b.api.SendMessage(call, m)
 }

@@ -63,7 +63,7 @@ func (b *Bot) endHolds(typed map[uint64]time.Time) {
 // autoSend approves a draft in the creator's stead. It needs a working line to
 // Telegram: a Stop or a new message that cannot be heard must not be missed.
 func (b *Bot) autoSend(d store.Draft) {
-	if !b.polling.Load() {
+	if !b.polling.Load() || !b.ready.Load() {
 		return
 	}
 	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true, Margin: Margin})

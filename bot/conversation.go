@@ -179,7 +179,7 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 		return err
 	}
 	if problem != "" {
-		return b.offer(ctx, fan, store.Offer{Problem: problem, Retry: b.model.retry(problem, b.now())})
+		return b.offer(ctx, fan, store.Offer{Problem: problem, Retry: b.model.retry(problem, fan.Draft == 0, b.now())})
 	}
 	if d.From > fan.HistoryFrom {
 		if err := b.store.SetFan(fan.ID, func(f *store.Fan) { f.HistoryFrom = d.From }); err != nil {

@@ -120,9 +120,13 @@ func (b *Bot) openChat(_ tele.Context, s store.Settings, id string) error {
 	return b.open(s, store.FanID{Owner: s.Owner, Chat: chat})
 }
 
-// modeCommand shows or sets who decides.
+// modeCommand shows or sets who decides; as a reply to a card, for that fan.
 func (b *Bot) modeCommand(c tele.Context) error {
-	if word := strings.ToLower(strings.TrimSpace(c.Message().Payload)); word != "" {
+	word := strings.ToLower(strings.TrimSpace(c.Message().Payload))
+	if c.Message().ReplyTo != nil {
+		return b.setFanMode(c.Message(), word)
+	}
+	if word != "" {
 		return b.setMode(word)
 	}
 	s, err := b.store.Settings()
@@ -169,6 +173,44 @@ func (b *Bot) setMode(word string) error {
 		}
 	}
 	return b.showMode(s)
+}
+
+// setFanMode sets who decides for the fan of a card; "default" goes back to the
+// general mode.
+func (b *Bot) setFanMode(m *tele.Message, word string) error {
+	d, err := b.store.DraftByCard(int64(m.ReplyTo.ID))
+	if errors.Is(err, store.ErrNotFound) {
+		return b.tellTo(m, words.NotACard)
+	}
+	if err != nil {
+		return fmt.Errorf("find card: %w", err)
+	}
+	f, err := b.store.Fan(d.Fan)
+	if err != nil {
+		return fmt.Errorf("read fan: %w", err)
+	}
+	name := card.Escape(card.FanName(f))
+	switch word {
+	case "":
+		return b.tellTo(m, words.FanModeHTML(name, f.Mode))
+	case "default":
+		word = ""
+	case ModeApprove, ModeAuto, ModeOff:
+	default:
+		return b.tellTo(m, words.ModeUnknown(card.Escape(card.Name(card.Cut(word, 40), ""))))
+	}
+	if err := b.store.SetFan(d.Fan, func(f *store.Fan) { f.Mode = word }); err != nil {
+		return fmt.Errorf("save mode: %w", err)
+	}
+	b.log.Info("mode of one fan", "fan", d.Fan.Chat, "mode", word)
+	if word != ModeAuto && d.State == store.StateHolding {
+		var no *store.Refusal
+		if _, err := b.store.Stop(d.ID, d.Try); err != nil && !errors.As(err, &no) {
+			return fmt.Errorf("stop countdown: %w", err)
+		}
+		b.deck.ring()
+	}
+	return b.tellTo(m, words.FanModeHTML(name, word))
 }
 
 // wakeWaiting makes drafts due for fans who wait without one.

@@ -20,8 +20,13 @@ type gate struct {
 // patient lists failures that may pass by themselves and concern every fan.
 var patient = map[string]bool{"down": true, "busy": true, "server": true, "no_model": true, "remote": true, "persona": true, "slow": true}
 
-// retriable lists failures of one answer, worth another try of their own.
+// retriable lists failures of one answer, worth one more try of their own.
 var retriable = map[string]bool{"cut": true, "empty": true}
+
+const (
+	retryAnswer = 10 * time.Second
+	afterGate   = 50 * time.Millisecond // later than the gate's end, not at it
+)
 
 func (g *gate) fail(kind string, now time.Time) {
 	if !patient[kind] {
@@ -53,17 +58,17 @@ func (g *gate) closed(now time.Time) string {
 }
 
 // retry is when a fan without a draft is tried again; zero where only a
-// person's Again can help.
-func (g *gate) retry(kind string, now time.Time) time.Time {
+// person's Again can help. first tells that this was the first try.
+func (g *gate) retry(kind string, first bool, now time.Time) time.Time {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
 	case patient[kind] && g.until.After(now):
-		return g.until.Add(50 * time.Millisecond)
+		return g.until.Add(afterGate)
 	case patient[kind]:
 		return now.Add(time.Second)
-	case retriable[kind]:
-		return now.Add(30 * time.Second)
+	case retriable[kind] && first:
+		return now.Add(retryAnswer)
 	}
 	return time.Time{}
 }

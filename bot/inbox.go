@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"secretary/bot/words"
 	"secretary/store"
@@ -24,6 +25,9 @@ func (b *Bot) inboxLoop(ctx context.Context) {
 			continue
 		}
 		trouble.Reset()
+		if b.caughtUp.Load() && !b.ready.Swap(true) {
+			b.outbox.ring()
+		}
 		if !b.inbox.wait(ctx, 0) {
 			return
 		}

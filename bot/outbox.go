@@ -27,16 +27,22 @@ func (b *Bot) outboxLoop(ctx context.Context) {
 	defer wg.Wait()
 	slots := make(chan struct{}, lanes)
 	for ctx.Err() == nil {
-		if !b.startPoll.Load() { // what came meanwhile must be known first
-			b.outbox.wait(ctx, 0)
+		free := min(lanes-len(slots), b.pace.free(lanes))
+		if !b.ready.Load() || len(slots) == lanes {
+			b.outbox.wait(ctx, 0) // what came meanwhile must be known first; or a lane must come free
 			continue
 		}
-		claimed, next, err := b.store.Claim(lanes-len(slots), Margin)
+		if free == 0 {
+			sleep(ctx, b.pace.gap())
+			continue
+		}
+		claimed, next, err := b.store.Claim(free, Margin)
 		if err != nil {
 			b.log.Error("cannot read the outbox; trying again", "err", err)
 			sleep(ctx, time.Second)
 			continue
 		}
+		b.pace.spend(len(claimed))
 		for _, o := range claimed {
 			slots <- struct{}{}
 			wg.Go(func() {
@@ -46,23 +52,23 @@ func (b *Bot) outboxLoop(ctx context.Context) {
 			})
 		}
 		b.deck.ring()
-		var wait time.Duration
-		if !next.IsZero() {
-			wait = max(next.Sub(b.now()), 10*time.Millisecond)
-		}
-		if len(claimed) == 0 || len(slots) == lanes {
-			b.outbox.wait(ctx, wait)
+		if len(claimed) == 0 {
+			b.outbox.wait(ctx, until(next, b.now()))
 		}
 	}
 }
 
+// until is the time to wait for next: 0, for ever, where next is zero.
+func until(next, now time.Time) time.Duration {
+	if next.IsZero() {
+		return 0
+	}
+	return max(next.Sub(now), 10*time.Millisecond)
+}
+
 // send makes one call and records exactly what is known about it.
 func (b *Bot) send(ctx context.Context, o store.Outgoing) {
-	if err := b.pace.wait(ctx, o.Fan.Chat, false); err != nil { // stopping: nothing was written yet
-		b.record(o, b.store.Later(o.ID, b.now(), ""))
-		return
-	}
-	call, cancel := sendContext(ctx)
+	call, cancel := lasting(ctx, sendTimeout)
 	defer cancel()
 	m, err := b.api.SendMessage(call, telegram.SendMessage{BusinessConnectionID: o.Connection, ChatID: o.Fan.Chat, Text: o.Text})
 	if err == nil {
@@ -74,13 +80,11 @@ func (b *Bot) send(ctx context.Context, o store.Outgoing) {
 	b.sendFailed(o, err)
 }
 
-// sendContext outlives ctx by stopTimeout: a stop must not turn a send that is
-// about to succeed into an unknown.
-func sendContext(ctx context.Context) (context.Context, context.CancelFunc) {
-	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
-	stop := context.AfterFunc(ctx, func() {
-		time.AfterFunc(stopTimeout, cancel)
-	})
+// lasting is a deadline that outlives ctx by stopTimeout: a stop must not turn
+// a call that is about to succeed into an unknown, or into one made twice.
+func lasting(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
+	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(stopTimeout, cancel) })
 	return call, func() { stop(); cancel() }
 }
 

@@ -9,38 +9,50 @@ import (
 )
 
 // pace spaces calls out (core.telegram.org/bots/faq: about 30 messages a second
-// in all, one a second in one chat with short bursts). People come before
-// machines: what concerns the creator's own chat may borrow ahead of replies.
+// in all, one a second in one chat with short bursts). The creator's chat has a
+// share of its own, so that people never wait behind machines.
 type pace struct {
-	all   *rate.Limiter // nil: no pacing
-	ahead *rate.Limiter // the creator's share on top
+	all   *rate.Limiter // replies to fans; nil: no pacing
 	mu    sync.Mutex
-	chats map[int64]*rate.Limiter
+	chats map[int64]*rate.Limiter // the bot's own chats
 }
 
 // newPace paces to perSecond messages; 0 means no pacing at all.
 func newPace(perSecond float64) *pace {
 	p := &pace{chats: map[int64]*rate.Limiter{}}
 	if perSecond > 0 {
-		burst := max(int(perSecond), 1)
-		p.all = rate.NewLimiter(rate.Limit(perSecond), burst)
-		p.ahead = rate.NewLimiter(rate.Limit(min(perSecond, 4)), 4)
+		p.all = rate.NewLimiter(rate.Limit(perSecond), max(int(perSecond), 1))
 	}
 	return p
 }
 
-// wait returns when a message to chat may be sent, or with ctx's error.
-func (p *pace) wait(ctx context.Context, chat int64, creator bool) error {
+// free is how many replies may be sent now, at most limit. They are counted by
+// spend once they are claimed: a reply waits for its turn before the claim, so
+// that the claim's checks are fresh and a crash meanwhile is no unknown.
+func (p *pace) free(limit int) int {
+	if p.all == nil {
+		return limit
+	}
+	return max(0, min(limit, int(p.all.Tokens())))
+}
+
+// gap is how long until the next reply may be sent.
+func (p *pace) gap() time.Duration {
+	return time.Duration(float64(time.Second)/float64(p.all.Limit())) + time.Millisecond
+}
+
+func (p *pace) spend(n int) {
+	if p.all != nil {
+		p.all.AllowN(time.Now(), n)
+	}
+}
+
+// own waits for the turn of a message in one of the bot's own chats.
+func (p *pace) own(ctx context.Context, chat int64) error {
 	if p.all == nil {
 		return ctx.Err()
 	}
-	if err := p.chat(chat).Wait(ctx); err != nil {
-		return err
-	}
-	if creator {
-		return p.ahead.Wait(ctx)
-	}
-	return p.all.Wait(ctx)
+	return p.chat(chat).Wait(ctx)
 }
 
 func (p *pace) chat(id int64) *rate.Limiter {
@@ -51,7 +63,7 @@ func (p *pace) chat(id int64) *rate.Limiter {
 	}
 	l := p.chats[id]
 	if l == nil {
-		l = rate.NewLimiter(rate.Every(time.Second), 5)
+		l = rate.NewLimiter(rate.Every(time.Second), 10)
 		p.chats[id] = l
 	}
 	return l

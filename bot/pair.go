@@ -118,6 +118,9 @@ func (b *Bot) welcome(id int64, name string) error {
 
 // greeted notes the creator's chat and name when Start is pressed (again).
 func (b *Bot) greeted(c tele.Context, s store.Settings) {
+	b.cards.retry.Store(true)
+	b.deck.ring()
+	b.notices.ring()
 	from := sender(c)
 	name := fullName(from.FirstName, from.LastName)
 	if s.OwnerName == name && s.OwnerChat == c.Message().Chat.ID {
@@ -131,6 +134,4 @@ func (b *Bot) greeted(c tele.Context, s store.Settings) {
 		b.log.Error("cannot note the creator's chat", "err", err)
 	}
 	b.woken.ring()
-	b.deck.ring()
-	b.notices.ring()
 }

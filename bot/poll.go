@@ -14,6 +14,9 @@ import (
 // pollTimeout is the longest long poll Telegram allows, in seconds of waiting.
 const pollTimeout = 50 * time.Second
 
+// pollLimit is how many updates one poll may bring (Bot API: 1 to 100).
+const pollLimit = 100
+
 // pollLoop asks for updates and stores them with the next offset in one
 // transaction. Only the next request acknowledges them, so what could not be
 // stored is delivered again.
@@ -29,7 +32,7 @@ func (b *Bot) pollLoop(ctx context.Context) {
 			disk.Sleep(ctx)
 			continue
 		}
-		raws, err := b.api.GetUpdates(ctx, offset, 100, b.pollWait())
+		raws, err := b.api.GetUpdates(ctx, offset, pollLimit, b.pollWait())
 		if ctx.Err() != nil {
 			return
 		}
@@ -40,43 +43,42 @@ func (b *Bot) pollLoop(ctx context.Context) {
 		net.Reset()
 		clash.Reset()
 		revoked.Reset()
-		b.polled()
-		if len(raws) == 0 {
-			continue
-		}
 		if err := b.keep(raws); err != nil {
 			b.log.Error("cannot store updates; they are asked for again", "count", len(raws), "err", err)
 			b.diskTrouble(ctx)
 			disk.Sleep(ctx)
 			continue
 		}
-		b.diskFine()
 		disk.Reset()
-		b.inbox.ring()
+		b.polled(len(raws))
 	}
 }
 
-// pollWait is short until the first poll came back: what waited at Telegram
-// while this program was away must be known before anything goes out by itself.
+// pollWait is short until a poll has worked: what waits at Telegram must be
+// known soon, before anything goes out by itself.
 func (b *Bot) pollWait() time.Duration {
-	if b.startPoll.Load() {
+	if b.polling.Load() {
 		return pollTimeout
 	}
 	return time.Second
 }
 
-func (b *Bot) polled() {
+// polled notes a poll that worked and was stored.
+func (b *Bot) polled(updates int) {
 	b.polling.Store(true)
 	b.lastPoll.Store(b.clock().Unix())
-	if !b.startPoll.Swap(true) {
-		b.log.Info("connected to Telegram; receiving")
-		b.outbox.ring()
-		b.inbox.ring()
-		b.woken.ring()
-	}
 	if b.conflict.Swap(false) {
 		b.log.Info("the other program is gone; receiving again")
 		b.forget("conflict")
+	}
+	if updates > 0 {
+		b.diskFine()
+		b.inbox.ring()
+	}
+	if updates < pollLimit && !b.caughtUp.Swap(true) {
+		b.log.Info("connected to Telegram; receiving")
+		b.inbox.ring()
+		b.woken.ring()
 	}
 }
 
@@ -111,6 +113,9 @@ func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *ba
 // keep stores a batch. Only id, kind and chat are decoded; the bytes are kept
 // as they came.
 func (b *Bot) keep(raws []telegram.RawUpdate) error {
+	if len(raws) == 0 {
+		return nil
+	}
 	batch := make([]store.Update, 0, len(raws))
 	for _, r := range raws {
 		kind, chat := peek(r.Raw)

@@ -296,7 +296,7 @@ func stepRights(p *probe) Step {
 		if r.Needed && !has {
 			missing = append(missing, r.Flag)
 		}
-		if !r.Needed && has {
+		if !r.Needed && !r.Optional && has {
 			extra = append(extra, r.Flag)
 		}
 	}

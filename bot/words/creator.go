@@ -30,6 +30,7 @@ A fan writes to your profile. I draft a reply and show it here as a card.
 
 Reply to a card with your own words and they are sent as you wrote them.
 Reply with <code>/again shorter, in Spanish</code> for another draft by that instruction.
+Reply with <code>/mode auto</code>, <code>approve</code>, <code>off</code> or <code>default</code> to decide it for this fan.
 
 /inbox who waits · /status is all well · /mode who decides
 /pause stop drafting · /resume start again · /privacy what is kept`
@@ -156,3 +157,13 @@ func Pairing(username, code string, minutes int) string {
 
 // Replied answers a reply that was accepted.
 func Replied(who string) string { return "Sending to " + who + "." }
+
+// FanModeHTML says who decides for one fan; mode is empty for the general one.
+func FanModeHTML(name, mode string) string {
+	for _, m := range Modes {
+		if m.Name == mode {
+			return "For " + name + ": <b>" + m.Label + "</b>, " + m.Text + ". Reply with /mode default to go back."
+		}
+	}
+	return "For " + name + " the general mode holds (/mode). Reply with /mode approve, /mode auto or /mode off to change it for this fan."
+}

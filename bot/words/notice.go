@@ -6,13 +6,14 @@ import "strings"
 // BusinessBotRights) to what the Telegram app calls it.
 var Rights = []struct {
 	Flag, Label, Why string
-	Needed           bool
+	Needed           bool // the secretary uses it
+	Optional         bool // harmless to give, not used by itself
 }{
-	{"can_reply", "Reply to messages", "without it nothing can be sent to a fan", true},
-	{"can_read_messages", "Mark messages as read", "without it answered messages stay unread in your app", true},
-	{"can_delete_sent_messages", "Delete sent messages", "without it a reply that went out cannot be taken back by the bot", true},
-	{"can_view_gifts_and_stars", "View gifts and Stars", "only for showing gifts and Stars; nothing else fails without it", false},
-	{"can_transfer_stars", "Transfer Stars", "only for moving Stars to the bot; nothing else fails without it", false},
+	{"can_reply", "Reply to messages", "without it nothing can be sent to a fan", true, false},
+	{"can_read_messages", "Mark messages as read", "without it answered messages stay unread in your app", true, false},
+	{"can_delete_sent_messages", "Delete sent messages", "without it the bot could not take a reply back; it never does so by itself", false, true},
+	{"can_view_gifts_and_stars", "View gifts and Stars", "only for showing gifts and Stars; nothing else fails without it", false, false},
+	{"can_transfer_stars", "Transfer Stars", "only for moving Stars to the bot; nothing else fails without it", false, false},
 }
 
 // RightLabel names a permission as the app does, or by its flag.
@@ -79,3 +80,8 @@ const (
 	LostConnection = "A message came through a connection that Telegram does not know any more. It is kept and shown as soon as you connect the bot again: Settings → Chat Automation → choose your bot."
 	Parked         = "One update could not be understood and was put aside; nothing was sent because of it. If a message is missing here, look into your own chats. The log names it."
 )
+
+// CardRefused tells that a card could not be shown at all; name is escaped.
+func CardRefused(name string) string {
+	return "Telegram refused to show a card about " + name + ". Nothing was sent. Open the chat with " + name + " and answer by hand, or try /inbox."
+}
