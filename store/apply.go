@@ -1,5 +1,7 @@
 package store
 
+import "time"
+
 // Op is what happened to a message.
 type Op int
 
@@ -44,9 +46,262 @@ type Outcome struct {
 //   - Away texts and other bots are history only.
 //   - An edit keeps the earlier text. It voids the draft ("edited") if the
 //     message is unanswered and its content really changed. An edit of a
-//     message never seen counts as its arrival.
+//     message never seen counts as its arrival if it is newer than what is
+//     answered, otherwise as history.
 //   - A delete voids the draft ("deleted") if an unanswered message went.
 //
 // A reply that is being sent, or may have been, is not void: its draft gets
 // Moved and keeps its state until the truth is known.
-func (s *Store) Apply(events []Event) ([]Outcome, error) { return nil, errUnbuilt }
+func (s *Store) Apply(events []Event) ([]Outcome, error) {
+	var outcomes []Outcome
+	err := s.update("record events", func(t *tx) error {
+		outcomes = make([]Outcome, len(events))
+		for i, e := range events {
+			if err := t.apply(e, &outcomes[i]); err != nil {
+				return err
+			}
+			if f := t.fans[string(fanKey(e.Fan))]; f != nil {
+				outcomes[i].Fan = *f.value
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return outcomes, nil
+}
+
+func (t *tx) apply(e Event, o *Outcome) error {
+	if e.Seq != 0 {
+		if err := t.finish(e.Seq); err != nil {
+			return err
+		}
+	}
+	f, err := t.meet(e)
+	if err != nil || f == nil {
+		return err
+	}
+	if e.Settle {
+		e.Message.Author = AuthorBot
+	}
+	e.Message.Date, e.Message.Edited = t.sane(e.Message.Date, true), t.sane(e.Message.Edited, false)
+	switch e.Op {
+	case Arrived:
+		err = t.arrived(f, e.Message, o)
+	case Edited:
+		err = t.edited(f, e.Message, o)
+	default:
+		err = t.deleted(f, e.Deleted, o)
+	}
+	if !o.Duplicate {
+		name(f, e)
+	}
+	return err
+}
+
+// meet gives the event's conversation. Only a message begins one; without a
+// conversation a delete means nothing.
+func (t *tx) meet(e Event) (*Fan, error) {
+	key := fanKey(e.Fan)
+	f, err := take(t, t.fans, fanTable, key, fanEntries)
+	if err != nil {
+		return nil, err
+	}
+	if f == nil {
+		if e.Op == Deleted {
+			return nil, nil
+		}
+		stats, err := t.counters()
+		if err != nil {
+			return nil, err
+		}
+		stats.Chats++
+		f = give(t.fans, key, &Fan{ID: e.Fan})
+	}
+	return f, nil
+}
+
+// name notes who the conversation is with.
+func name(f *Fan, e Event) {
+	for _, seen := range []struct {
+		field *string
+		value string
+	}{{&f.Name, e.Name}, {&f.Handle, e.Handle}, {&f.Language, e.Language}} {
+		if seen.value != "" {
+			*seen.field = seen.value
+		}
+	}
+}
+
+// sane keeps a wild date of an update from making a record that cannot be
+// stored: what no clock of a person shows becomes now, or nothing.
+func (t *tx) sane(date time.Time, needed bool) time.Time {
+	date = date.Round(0).UTC()
+	if year := date.Year(); year >= 2013 && year < 2200 {
+		return date
+	}
+	if needed {
+		return t.now
+	}
+	return time.Time{}
+}
+
+func (t *tx) arrived(f *Fan, m Message, o *Outcome) error {
+	_, known, err := t.message(f.ID, m.ID)
+	if err != nil {
+		return err
+	}
+	if known {
+		o.Duplicate = true
+		return nil
+	}
+	o.Changed = true
+	m.Draft = 0
+	switch m.Author {
+	case AuthorFan:
+		return t.fanWrote(f, m, o)
+	case AuthorHand:
+		return t.creatorAnswered(f, m, EndHand, o)
+	case AuthorBot:
+		row, err := t.awaited(f.ID, m.Text)
+		if err != nil {
+			return err
+		}
+		if row == nil {
+			return t.creatorAnswered(f, m, EndAnswered, o)
+		}
+		o.Settled = row.Draft
+		o.Voided, err = t.settle(row, m.ID, m.Date)
+		return err
+	default:
+		return t.saveMessage(f.ID, m, slotMessage)
+	}
+}
+
+func (t *tx) fanWrote(f *Fan, m Message, o *Outcome) error {
+	if err := t.saveMessage(f.ID, m, slotMessage); err != nil {
+		return err
+	}
+	stats, err := t.counters()
+	if err != nil {
+		return err
+	}
+	if f.LastIn.IsZero() {
+		stats.Fans++
+	}
+	// a fan's clock is Telegram's; one that is ahead of ours must not stretch the window
+	f.LastIn = latest(f.LastIn, earliest(m.Date, t.now))
+	stats.LastIn = latest(stats.LastIn, f.LastIn)
+	f.LastID = max(f.LastID, m.ID)
+	if m.ID <= f.Answered {
+		return nil // came late: what answered it is in the history already
+	}
+	f.Skipped = min(f.Skipped, m.ID-1)
+	if err := t.wait(f, m); err != nil {
+		return err
+	}
+	o.Voided, err = t.void(f, EndWrote)
+	t.schedule(f)
+	return err
+}
+
+// creatorAnswered records an answer that did not come out of the outbox. Like
+// every answer it leaves newer messages of the fan unanswered.
+func (t *tx) creatorAnswered(f *Fan, m Message, code string, o *Outcome) error {
+	if err := t.saveMessage(f.ID, m, slotMessage); err != nil {
+		return err
+	}
+	if m.ID <= f.Answered {
+		return nil
+	}
+	if _, err := t.answerUpTo(f, m.ID); err != nil {
+		return err
+	}
+	var err error
+	o.Voided, err = t.void(f, code)
+	t.schedule(f)
+	return err
+}
+
+func (t *tx) edited(f *Fan, m Message, o *Outcome) error {
+	old, known, err := t.message(f.ID, m.ID)
+	switch {
+	case err != nil:
+		return err
+	case !known && m.ID > f.Answered && (m.Author == AuthorFan || m.Author == AuthorHand):
+		return t.arrived(f, m, o)
+	case !known:
+		o.Changed = true
+		return t.saveMessage(f.ID, m, slotMessage)
+	case m.Edited.Before(old.Edited): // an older edit, delivered once more
+		o.Duplicate = true
+		return nil
+	case old.sameContent(m):
+		o.Duplicate = m.Edited.Equal(old.Edited)
+		old.Edited = m.Edited
+		return t.saveMessage(f.ID, old, slotMessage)
+	}
+	o.Changed = true
+	old.revise(m)
+	old.Edited = m.Edited
+	if err := t.saveMessage(f.ID, old, slotMessage); err != nil {
+		return err
+	}
+	if !unansweredIndex.has(t, append(fanKey(f.ID), signed(m.ID)...)) {
+		return nil
+	}
+	f.Skipped = min(f.Skipped, m.ID-1)
+	o.Voided, err = t.void(f, EndEdited)
+	t.schedule(f)
+	return err
+}
+
+func (t *tx) deleted(f *Fan, ids []int64, o *Outcome) error {
+	waited := false
+	for _, id := range ids {
+		m, known, err := t.message(f.ID, id)
+		if err != nil {
+			return err
+		}
+		if !known || m.Deleted {
+			continue
+		}
+		o.Changed = true
+		m.Deleted = true
+		if err := t.saveMessage(f.ID, m, slotMessage); err != nil {
+			return err
+		}
+		if key := append(fanKey(f.ID), signed(id)...); unansweredIndex.has(t, key) {
+			waited = true
+			f.Waiting--
+			if err := unansweredIndex.remove(t, key); err != nil {
+				return err
+			}
+		}
+	}
+	if !waited {
+		return nil
+	}
+	if err := t.refreshWaiting(f); err != nil {
+		return err
+	}
+	var err error
+	o.Voided, err = t.void(f, EndDeleted)
+	t.schedule(f)
+	return err
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+func earliest(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}

@@ -1,31 +1,137 @@
 package store
 
+import (
+	"fmt"
+	"slices"
+)
+
 // DraftByCard reads the draft that a message in the creator's chat belongs to:
 // any message ever given to CardShown or AddPrompt. ErrNotFound otherwise.
-func (s *Store) DraftByCard(message int64) (Draft, error) { return Draft{}, errUnbuilt }
+func (s *Store) DraftByCard(message int64) (Draft, error) {
+	var draft Draft
+	err := s.view(fmt.Sprintf("read draft of card %d", message), func(t *tx) error {
+		keys := cardIndex.under(t, signed(message))
+		if len(keys) == 0 {
+			return ErrNotFound
+		}
+		// the last one: ids begin anew if the creator's chat ever does
+		d, err := t.draft(lastNumber(keys[len(keys)-1]))
+		if err == nil {
+			draft = *d
+		}
+		return err
+	})
+	return draft, err
+}
 
 // CardShown records that the draft's card now stands in these messages, the
 // last one with the buttons; none means the same ones as before. The look is
 // Draft.Look of the draft the card was drawn from: if the draft has changed
 // since, the card stays dirty. An empty look never leaves it dirty.
+// ErrNotFound if there is no such draft.
 func (s *Store) CardShown(draft uint64, messages []int64, hash, look string) error {
-	return errUnbuilt
+	return s.onCard("record card", draft, func(t *tx, d *Draft) error {
+		if len(messages) > 0 {
+			d.Card.Messages = slices.Clone(messages)
+		}
+		for _, message := range messages {
+			if err := cardIndex.add(t, append(signed(message), number(draft)...)); err != nil {
+				return err
+			}
+		}
+		d.Card.Shown, d.Card.Hash = t.now, hash
+		if look == "" || look == d.Look() {
+			d.Card.Dirty, d.Card.Forced = false, false
+		}
+		return nil
+	})
 }
 
 // Force asks for the draft's card to be shown now and afresh, at the end of
-// the creator's chat, however many are open.
-func (s *Store) Force(draft uint64) error { return errUnbuilt }
+// the creator's chat, however many are open. ErrNotFound if there is no such
+// draft.
+func (s *Store) Force(draft uint64) error {
+	return s.onCard("force card", draft, func(_ *tx, d *Draft) error {
+		d.Card.Forced = true
+		d.touch()
+		return nil
+	})
+}
+
+// Redraw makes the draft's card dirty without any change of the draft: what it
+// shows depends on the clock, or its copy in the chat is wrong. ErrNotFound if
+// there is no such draft.
+func (s *Store) Redraw(draft uint64) error {
+	return s.onCard("redraw card", draft, func(_ *tx, d *Draft) error {
+		d.touch()
+		return nil
+	})
+}
 
 // AddPrompt records a force-reply prompt asked for the draft. A reply to it is
-// a reply to the card.
-func (s *Store) AddPrompt(draft uint64, message int64) error { return errUnbuilt }
+// a reply to the card. ErrNotFound if there is no such draft.
+func (s *Store) AddPrompt(draft uint64, message int64) error {
+	return s.onCard("record prompt", draft, func(t *tx, d *Draft) error {
+		d.Card.Prompts = append(d.Card.Prompts, message)
+		return cardIndex.add(t, append(signed(message), number(draft)...))
+	})
+}
 
 // TakePrompts returns the draft's prompts and forgets them as open ones, to be
-// removed from the chat. DraftByCard still knows them.
-func (s *Store) TakePrompts(draft uint64) ([]int64, error) { return nil, errUnbuilt }
+// removed from the chat. DraftByCard still knows them. ErrNotFound if there is
+// no such draft.
+func (s *Store) TakePrompts(draft uint64) ([]int64, error) {
+	var prompts []int64
+	err := s.onCard("take prompts", draft, func(_ *tx, d *Draft) error {
+		prompts, d.Card.Prompts = d.Card.Prompts, nil
+		return nil
+	})
+	return prompts, err
+}
+
+func (s *Store) onCard(what string, draft uint64, change func(*tx, *Draft) error) error {
+	return s.update(fmt.Sprintf("%s of draft %d", what, draft), func(t *tx) error {
+		d, err := t.draft(draft)
+		if err != nil {
+			return err
+		}
+		return change(t, d)
+	})
+}
 
 // Cards reads what the card writer has to do now, in this order: drafts whose
 // card is shown but dirty, and those that must be shown whatever is open (in
 // countdown, unknown, forced, failed); then, while fewer than slots cards ask
 // the creator, the most urgent drafts not yet shown.
-func (s *Store) Cards(slots int) ([]Draft, error) { return nil, errUnbuilt }
+func (s *Store) Cards(slots int) ([]Draft, error) {
+	return s.readDrafts(func(t *tx) []uint64 {
+		now := dirtyIndex.numbers(t)
+		return append(now, t.unshown(slots-len(askingIndex.numbers(t)))...)
+	})
+}
+
+// unshown lists up to limit drafts not yet shown, most urgent first. It reads
+// index keys only.
+func (t *tx) unshown(limit int) []uint64 {
+	if limit <= 0 {
+		return nil
+	}
+	drafts := map[FanID]uint64{}
+	for key := range unshownIndex.walk(t, nil) {
+		drafts[fanOf(key)] = lastNumber(key)
+	}
+	var ids []uint64
+	for _, fan := range t.urgent() {
+		if id, ok := drafts[fan]; ok {
+			ids = append(ids, id)
+			delete(drafts, fan)
+		}
+	}
+	var rest []uint64 // window over, or nothing unanswered
+	for _, id := range drafts {
+		rest = append(rest, id)
+	}
+	slices.Sort(rest)
+	ids = append(ids, rest...)
+	return ids[:min(limit, len(ids))]
+}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -24,6 +25,15 @@ type Connection struct {
 // Can tells whether the connection has a right, e.g. "can_reply".
 func (c Connection) Can(right string) bool { return slices.Contains(c.Rights, right) }
 
+func (c Connection) usable() bool { return c.Enabled && c.Can(CanReply) }
+
+func (c Connection) same(other Connection) bool {
+	rights, others := slices.Sorted(slices.Values(c.Rights)), slices.Sorted(slices.Values(other.Rights))
+	return c.ID == other.ID && c.Owner == other.Owner && c.Name == other.Name && c.Handle == other.Handle &&
+		c.UserChat == other.UserChat && c.Date.Equal(other.Date) && c.Enabled == other.Enabled &&
+		slices.Equal(rights, others)
+}
+
 // SaveConnection stores a connection under its id and returns what was stored
 // there before, and whether anything but Seen changed.
 //
@@ -32,14 +42,163 @@ func (c Connection) Can(right string) bool { return slices.Contains(c.Rights, ri
 // When the owner's current connection is lost or loses can_reply, the open
 // drafts of the owner end as stale and the queued replies as failed, both with
 // the code "connection". When it comes back, drafts are due at once for all
-// fans who wait without one and are not skipped.
+// fans who wait without one, or with one that the connection kept from being
+// made, and are not skipped.
 func (s *Store) SaveConnection(c Connection) (before Connection, changed bool, err error) {
-	return before, false, errUnbuilt
+	err = s.update("store connection", func(t *tx) error {
+		key := t.seal.nameKey(c.ID)
+		if before, _, err = connectionTable.get(t, key); err != nil {
+			return err
+		}
+		was, _, err := t.current(c.Owner)
+		if err != nil {
+			return err
+		}
+		if c.Seen.IsZero() {
+			c.Seen = t.now
+		}
+		changed = !c.same(before)
+		if err := connectionTable.put(t, key, c); err != nil {
+			return err
+		}
+		if !takesOver(c, was) {
+			return nil
+		}
+		if c.ID != was.ID {
+			changed = true
+			if err := currentTable.put(t, signed(c.Owner), c.ID); err != nil {
+				return err
+			}
+		}
+		switch {
+		case was.usable() && !c.usable():
+			return t.disconnect(c.Owner)
+		case !was.usable() && c.usable():
+			return t.reconnect(c.Owner)
+		}
+		return nil
+	})
+	return before, changed, err
+}
+
+// takesOver tells whether c stands for its owner from now on. Telegram may
+// report the end of an old connection after the beginning of a new one.
+func takesOver(c, current Connection) bool {
+	switch {
+	case current.ID == "" || current.ID == c.ID:
+		return true
+	case !c.Enabled:
+		return false
+	}
+	return !current.Enabled || !c.Date.Before(current.Date)
+}
+
+// disconnect voids what the owner has open, in the model's hands or queued.
+func (t *tx) disconnect(owner int64) error {
+	ids, err := t.concerned(owner)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		f, err := t.fan(id)
+		if err != nil {
+			return err
+		}
+		if _, err := t.void(f, EndConnection); err != nil {
+			return err
+		}
+		f.Due, f.Burst = time.Time{}, time.Time{}
+	}
+	return nil
+}
+
+// reconnect makes drafts due for those who wait without one, or with one that
+// could not be made because of the connection.
+func (t *tx) reconnect(owner int64) error {
+	ids, err := t.concerned(owner)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		f, err := t.fan(id)
+		if err != nil {
+			return err
+		}
+		if f.Draft != 0 {
+			d, err := t.draft(f.Draft)
+			if err != nil {
+				return err
+			}
+			if !d.undecided() || d.Text != "" || d.Problem != ProblemConnection && d.Problem != ProblemRight {
+				continue
+			}
+		}
+		t.hurry(f)
+	}
+	return nil
+}
+
+// concerned lists the owner's fans who wait or have a draft that is not final.
+func (t *tx) concerned(owner int64) ([]FanID, error) {
+	var ids []FanID
+	seen := map[FanID]bool{}
+	note := func(id FanID) {
+		if id.Owner == owner && !seen[id] {
+			seen[id] = true
+			ids = append(ids, id)
+		}
+	}
+	for key := range waitingIndex.walk(t, nil) {
+		note(fanOf(key[16:]))
+	}
+	for key := range dueIndex.walk(t, nil) {
+		note(fanOf(key[8:]))
+	}
+	for _, id := range openIndex.numbers(t) {
+		d, err := t.draft(id)
+		if err != nil {
+			return nil, err
+		}
+		note(d.Fan)
+	}
+	return ids, nil
 }
 
 // Connection reads a connection by id; ErrNotFound if it was never saved.
-func (s *Store) Connection(id string) (Connection, error) { return Connection{}, errUnbuilt }
+func (s *Store) Connection(id string) (Connection, error) {
+	var connection Connection
+	err := s.view("read connection", func(t *tx) error {
+		var ok bool
+		var err error
+		connection, ok, err = connectionTable.get(t, t.seal.nameKey(id))
+		if err == nil && !ok {
+			err = ErrNotFound
+		}
+		return err
+	})
+	return connection, err
+}
 
 // Current reads the connection that serves this owner now, enabled or not;
 // ErrNotFound if there never was one.
-func (s *Store) Current(owner int64) (Connection, error) { return Connection{}, errUnbuilt }
+func (s *Store) Current(owner int64) (Connection, error) {
+	var connection Connection
+	err := s.view(fmt.Sprintf("read connection of %d", owner), func(t *tx) error {
+		var ok bool
+		var err error
+		connection, ok, err = t.current(owner)
+		if err == nil && !ok {
+			err = ErrNotFound
+		}
+		return err
+	})
+	return connection, err
+}
+
+func (t *tx) current(owner int64) (Connection, bool, error) {
+	id, ok, err := currentTable.get(t, signed(owner))
+	if err != nil || !ok {
+		return Connection{}, false, err
+	}
+	return connectionTable.get(t, t.seal.nameKey(id))
+}

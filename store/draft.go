@@ -2,6 +2,8 @@ package store
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -46,6 +48,14 @@ const (
 	EndConnection = "connection" // the connection or its right to reply is gone
 	EndRight      = "right"      // the connection has no right to reply
 	EndWindow     = "window"     // the reply window closed
+)
+
+// Codes of Draft.Problem that the store knows.
+const (
+	ProblemWorking    = "working"    // the model is still at it
+	ProblemConnection = "connection" // there is no connection
+	ProblemRight      = "no_right"   // the connection has no right to reply
+	ProblemWindow     = "window"     // the reply window is over; the creator can only answer by hand
 )
 
 // Codes the store itself adds to Draft.Why.
@@ -123,40 +133,96 @@ type Offer struct {
 	Retry      time.Time // when to try drafting again; zero: not by itself
 }
 
-// Offer makes the fan's draft or fills the one there is, if the fan's Rev is
-// still rev; otherwise, or if the draft is already approved, it is ErrStale.
-// A text that replaces another one gets the next Try. ErrNotFound: no such fan.
-func (s *Store) Offer(id FanID, rev uint64, o Offer) (Draft, error) { return Draft{}, errUnbuilt }
-
-// Again empties the draft, remembers its text as Previous and makes a new try
-// due at once, with the creator's wish. Errors: *Refusal.
-func (s *Store) Again(draft uint64, try int, instruction string) (Draft, error) {
-	return Draft{}, errUnbuilt
+// draftEntries are the index entries of a draft.
+func draftEntries(d *Draft) []entry {
+	id := number(d.ID)
+	var entries []entry
+	note := func(in bool, e entry) {
+		if in {
+			entries = append(entries, e)
+		}
+	}
+	shown, asks := len(d.Card.Messages) > 0, d.State == StateOpen || d.State == StateDrafting
+	urgent := d.State == StateHolding || d.State == StateUnknown || d.State == StateFailed || d.Card.Forced ||
+		d.Auto && (d.State == StateQueued || d.State == StateSent) // never without the creator's seeing it
+	note(!d.State.Final(), at(openIndex, id))
+	note(d.State == StateHolding, at(holdingIndex, id))
+	note(d.undecided() && d.Problem != ProblemWindow, at(windowIndex, moment(d.Window), id))
+	note(asks && shown, at(askingIndex, id))
+	note(asks && !shown && !d.Card.Forced, at(unshownIndex, fanKey(d.Fan), id))
+	note(d.Card.Dirty && (shown || urgent), at(dirtyIndex, id))
+	return entries
 }
 
-// Skip ends the draft. Its messages stay unanswered, but the fan waits no more
-// until the next message. Errors: *Refusal.
-func (s *Store) Skip(draft uint64, try int) (Draft, error) { return Draft{}, errUnbuilt }
+// undecided tells whether the draft still waits for somebody's decision.
+func (d *Draft) undecided() bool {
+	return d.State == StateDrafting || d.State == StateOpen || d.State == StateHolding
+}
 
-// Stop ends the countdown of a holding draft: the creator is asked. From here
-// on no automatic approval takes it. Errors: *Refusal.
-func (s *Store) Stop(draft uint64, try int) (Draft, error) { return Draft{}, errUnbuilt }
+// touch makes the card out of date.
+func (d *Draft) touch() {
+	d.Card.Dirty = true
+	d.Card.Turn++
+}
 
-// Hold sets the end of the countdown of a holding draft, once its card is
-// shown. Errors: *Refusal.
-func (s *Store) Hold(draft uint64, try int, until time.Time) error { return errUnbuilt }
+// movedBy is the code of what moved the conversation on while the reply was on
+// its way.
+func (d *Draft) movedBy() string {
+	if d.Moved {
+		return d.End
+	}
+	return EndWrote
+}
 
-// Expire ends the drafts that wait for a decision and whose reply window, less
-// margin, is over at now. It returns them as they ended.
-func (s *Store) Expire(now time.Time, margin time.Duration) ([]Draft, error) {
-	return nil, errUnbuilt
+// because adds a reason why a person is asked, once.
+func (d *Draft) because(why string) {
+	if !slices.Contains(d.Why, why) {
+		d.Why = append(slices.Clone(d.Why), why)
+	}
+}
+
+// ask turns an automatic draft into one that waits for the creator.
+func (d *Draft) ask(why string) {
+	d.State, d.Auto, d.HoldUntil = StateOpen, false, time.Time{}
+	d.because(why)
+	d.touch()
+}
+
+// draft gives a draft to change in place; ErrNotFound.
+func (t *tx) draft(id uint64) (*Draft, error) {
+	d, err := take(t, t.drafts, draftTable, number(id), draftEntries)
+	if err == nil && d == nil {
+		err = fmt.Errorf("draft %d: %w", id, ErrNotFound)
+	}
+	return d, err
 }
 
 // Draft reads a draft; ErrNotFound if there is none.
-func (s *Store) Draft(id uint64) (Draft, error) { return Draft{}, errUnbuilt }
+func (s *Store) Draft(id uint64) (Draft, error) {
+	drafts, err := s.readDrafts(func(*tx) []uint64 { return []uint64{id} })
+	if err != nil {
+		return Draft{}, err
+	}
+	return drafts[0], nil
+}
 
 // Open reads all drafts that are not final, oldest first.
-func (s *Store) Open() ([]Draft, error) { return nil, errUnbuilt }
+func (s *Store) Open() ([]Draft, error) { return s.readDrafts(openIndex.numbers) }
 
 // Holding reads all drafts in their countdown, oldest first.
-func (s *Store) Holding() ([]Draft, error) { return nil, errUnbuilt }
+func (s *Store) Holding() ([]Draft, error) { return s.readDrafts(holdingIndex.numbers) }
+
+func (s *Store) readDrafts(which func(*tx) []uint64) ([]Draft, error) {
+	var drafts []Draft
+	err := s.view("read drafts", func(t *tx) error {
+		for _, id := range which(t) {
+			d, err := t.draft(id)
+			if err != nil {
+				return err
+			}
+			drafts = append(drafts, *d)
+		}
+		return nil
+	})
+	return drafts, err
+}

@@ -1,6 +1,10 @@
 package store
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"time"
+)
 
 // Window is how long after a fan's last message Telegram lets a bot reply.
 const Window = 24 * time.Hour
@@ -10,33 +14,6 @@ const Window = 24 * time.Hour
 type FanID struct {
 	Owner int64
 	Chat  int64
-}
-
-// Author tells who wrote a message.
-type Author string
-
-// The authors.
-const (
-	AuthorFan   Author = "fan"   // the fan
-	AuthorHand  Author = "hand"  // the creator by hand
-	AuthorBot   Author = "bot"   // this program in the creator's name
-	AuthorAway  Author = "away"  // Telegram's own automatic text for the creator
-	AuthorOther Author = "other" // another bot in the creator's name
-)
-
-// Message is one message of a conversation.
-type Message struct {
-	ID       int64     // unique within the conversation
-	Author   Author    // who wrote it
-	Date     time.Time // when, by Telegram's clock
-	Kind     string    // "text", "photo", "voice", …
-	Text     string    // text or caption as it stands now
-	Note     string    // short human detail of what came: "0:07", "a.pdf"
-	Quote    string    // what it replies to, shortened; empty if nothing
-	Edited   time.Time // last edit; zero if never
-	Deleted  bool      // deleted since
-	Versions []string  // earlier texts, oldest first
-	Draft    uint64    // the draft it was sent from, 0 if none
 }
 
 // Fan is a conversation as it stands.
@@ -71,27 +48,177 @@ type Fan struct {
 	Unsettled   int   // replies that may or may not have arrived
 }
 
+// fanEntries are the index entries of a conversation.
+func fanEntries(f *Fan) []entry {
+	var entries []entry
+	if f.Waiting > 0 && f.LastID > f.Skipped {
+		entries = append(entries, at(waitingIndex, moment(f.LastIn), moment(f.WaitingSince), fanKey(f.ID)))
+	}
+	if !f.Due.IsZero() {
+		entries = append(entries, at(dueIndex, moment(f.Due), fanKey(f.ID)))
+	}
+	return entries
+}
+
+// fan gives a conversation to change in place; ErrNotFound.
+func (t *tx) fan(id FanID) (*Fan, error) {
+	f, err := take(t, t.fans, fanTable, fanKey(id), fanEntries)
+	if err == nil && f == nil {
+		err = fmt.Errorf("conversation %d of %d: %w", id.Chat, id.Owner, ErrNotFound)
+	}
+	return f, err
+}
+
 // Fan reads a conversation; ErrNotFound if nobody wrote there.
-func (s *Store) Fan(id FanID) (Fan, error) { return Fan{}, errUnbuilt }
+func (s *Store) Fan(id FanID) (Fan, error) {
+	var fan Fan
+	err := s.view("read fan", func(t *tx) error {
+		f, err := t.fan(id)
+		if err == nil {
+			fan = *f
+		}
+		return err
+	})
+	return fan, err
+}
 
 // SetFan changes Mode, HistoryFrom, ReadTo and Due of a conversation; whatever
-// else change does is dropped. ErrNotFound if there is none.
-func (s *Store) SetFan(id FanID, change func(*Fan)) error { return errUnbuilt }
-
-// History reads the newest limit messages with an id of at least from, oldest
-// first, deleted ones left out. A limit of 0 means all.
-//
-// A reply the creator confirmed by hand (see Arrived) has no id of its own: it
-// carries the id of the newest message it answered and follows it.
-func (s *Store) History(id FanID, from int64, limit int) ([]Message, error) { return nil, errUnbuilt }
-
-// Unanswered reads the fan's unanswered messages, oldest first.
-func (s *Store) Unanswered(id FanID) ([]Message, error) { return nil, errUnbuilt }
+// else change does is dropped. ErrNotFound if there is none. The other methods
+// of the store must not be called in change.
+func (s *Store) SetFan(id FanID, change func(*Fan)) error {
+	return s.update("change fan", func(t *tx) error {
+		f, err := t.fan(id)
+		if err != nil {
+			return err
+		}
+		changed := *f
+		if err := call(func() error { change(&changed); return nil }); err != nil {
+			return err
+		}
+		f.Mode, f.HistoryFrom, f.ReadTo = changed.Mode, changed.HistoryFrom, changed.ReadTo
+		f.Due = changed.Due.Round(0).UTC()
+		return nil
+	})
+}
 
 // Waiting reads up to limit fans who wait for an answer and are not skipped,
 // most urgent first: those whose window closes within the hour, then the
-// longest waiting, and last those whose window is over. A limit of 0 means all.
-func (s *Store) Waiting(limit int) ([]Fan, error) { return nil, errUnbuilt }
+// longest waiting, and last those whose window is over, the latest first. A
+// limit of 0 means all.
+func (s *Store) Waiting(limit int) ([]Fan, error) {
+	var fans []Fan
+	err := s.view("read waiting fans", func(t *tx) error {
+		ids := t.urgent()
+		if limit == 0 || len(ids) < limit {
+			ids = append(ids, t.closed(limit)...)
+		}
+		if limit > 0 && len(ids) > limit {
+			ids = ids[:limit]
+		}
+		for _, id := range ids {
+			f, err := t.fan(id)
+			if err != nil {
+				return err
+			}
+			fans = append(fans, *f)
+		}
+		return nil
+	})
+	return fans, err
+}
+
+// urgent lists the waiting fans whose window is open, most urgent first. It
+// reads index keys only.
+func (t *tx) urgent() []FanID {
+	type waiter struct {
+		since time.Time
+		fan   FanID
+	}
+	var ids []FanID
+	var waiters []waiter
+	for key := range waitingIndex.walk(t, moment(t.now.Add(-Window+1))) {
+		if left := momentOf(key).Add(Window).Sub(t.now); left <= time.Hour {
+			ids = append(ids, fanOf(key[16:]))
+		} else {
+			waiters = append(waiters, waiter{momentOf(key[8:]), fanOf(key[16:])})
+		}
+	}
+	slices.SortStableFunc(waiters, func(a, b waiter) int { return a.since.Compare(b.since) })
+	for _, w := range waiters {
+		ids = append(ids, w.fan)
+	}
+	return ids
+}
+
+// closed lists up to limit waiting fans whose window is over, the latest first.
+func (t *tx) closed(limit int) []FanID {
+	var ids []FanID
+	cursor := t.bucket(string(waitingIndex)).Cursor()
+	key, _ := cursor.Seek(moment(t.now.Add(-Window + 1)))
+	if key == nil {
+		key, _ = cursor.Last()
+	} else {
+		key, _ = cursor.Prev()
+	}
+	for ; key != nil && (limit == 0 || len(ids) < limit); key, _ = cursor.Prev() {
+		ids = append(ids, fanOf(key[16:]))
+	}
+	return ids
+}
 
 // Due reads the fans with a draft due, earliest first, also those due later.
-func (s *Store) Due() ([]Fan, error) { return nil, errUnbuilt }
+func (s *Store) Due() ([]Fan, error) {
+	var fans []Fan
+	err := s.view("read fans with a draft due", func(t *tx) error {
+		for key := range dueIndex.walk(t, nil) {
+			f, err := t.fan(fanOf(key[8:]))
+			if err != nil {
+				return err
+			}
+			fans = append(fans, *f)
+		}
+		return nil
+	})
+	return fans, err
+}
+
+// Wake makes a draft due now for every fan who waits, is not skipped, and has
+// neither a draft nor one due: drafting was off and is on again.
+func (s *Store) Wake() error {
+	return s.update("wake waiting fans", func(t *tx) error {
+		for key := range waitingIndex.walk(t, nil) {
+			f, err := t.fan(fanOf(key[16:]))
+			if err != nil {
+				return err
+			}
+			if f.Draft == 0 && f.Due.IsZero() {
+				t.hurry(f)
+			}
+		}
+		return nil
+	})
+}
+
+// schedule makes a draft due after the quiet period, or not at all if nothing
+// waits. A burst moves the time on, but not for ever.
+func (t *tx) schedule(f *Fan) {
+	if f.Waiting == 0 || f.LastID <= f.Skipped {
+		f.Due, f.Burst = time.Time{}, time.Time{}
+		return
+	}
+	if f.Burst.IsZero() || !f.Due.After(t.now) {
+		f.Burst = t.now
+	}
+	f.Due = t.now.Add(t.quiet)
+	if last := f.Burst.Add(10 * t.quiet); f.Due.After(last) {
+		f.Due = last
+	}
+}
+
+// hurry makes a draft due now, if anything waits.
+func (t *tx) hurry(f *Fan) {
+	f.Due, f.Burst = time.Time{}, time.Time{}
+	if f.Waiting > 0 && f.LastID > f.Skipped {
+		f.Due = t.now
+	}
+}

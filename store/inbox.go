@@ -1,6 +1,10 @@
 package store
 
-import "time"
+import (
+	"bytes"
+	"fmt"
+	"time"
+)
 
 // Update is one update exactly as it was received.
 type Update struct {
@@ -17,28 +21,229 @@ type Row struct {
 	Received time.Time // when it was stored
 }
 
+// memory is how long an update is remembered as received before. Update ids
+// restart at a random number after an idle week, so for ever would be wrong.
+const memory = 48 * time.Hour
+
 // Append stores a batch of updates and the next offset in one transaction and
 // returns how many were new. An update with the same id and the same bytes as
 // one stored in the last 48 hours is a duplicate and ignored; the same id with
-// other bytes is a new update, because ids restart after an idle week.
-func (s *Store) Append(batch []Update, next int64) (added int, err error) { return 0, errUnbuilt }
+// other bytes is a new update.
+func (s *Store) Append(batch []Update, next int64) (added int, err error) {
+	err = s.update("store updates", func(t *tx) error {
+		added = 0
+		for _, u := range batch {
+			known, err := t.received(u)
+			if err != nil {
+				return err
+			}
+			if known {
+				continue
+			}
+			if err := t.store(u); err != nil {
+				return err
+			}
+			added++
+		}
+		offset, _, err := offsetTable.get(t, oneKey)
+		if err != nil || offset == next {
+			return err
+		}
+		return offsetTable.put(t, oneKey, next)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return added, nil
+}
+
+// received tells whether this very update was stored lately.
+func (t *tx) received(u Update) (bool, error) {
+	for _, key := range updateIndex.under(t, signed(u.ID)) {
+		row, ok, err := inboxTable.get(t, number(lastNumber(key)))
+		if err != nil {
+			return false, err
+		}
+		if ok && bytes.Equal(row.Raw, u.Raw) && t.now.Sub(row.Received) < memory {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func (t *tx) store(u Update) error {
+	seq, err := inboxTable.next(t)
+	if err != nil {
+		return err
+	}
+	stats, err := t.counters()
+	if err != nil {
+		return err
+	}
+	if stats.Kinds == nil {
+		stats.Kinds = map[string]int{}
+	}
+	stats.Kinds[u.Kind]++
+	stats.Pending++
+	stats.LastUpdate = t.now
+	if err := inboxTable.put(t, number(seq), Row{Seq: seq, Update: u, Received: t.now}); err != nil {
+		return err
+	}
+	if err := updateIndex.add(t, join(signed(u.ID), number(seq))); err != nil {
+		return err
+	}
+	return pendingIndex.add(t, number(seq))
+}
 
 // Offset is the next offset as of the last Append, 0 before the first.
-func (s *Store) Offset() (int64, error) { return 0, errUnbuilt }
+func (s *Store) Offset() (int64, error) {
+	var offset int64
+	err := s.view("read offset", func(t *tx) (err error) {
+		offset, _, err = offsetTable.get(t, oneKey)
+		return err
+	})
+	return offset, err
+}
 
 // Pending reads up to limit rows that are neither finished nor parked, with a
 // sequence number above after, in order of arrival. A limit of 0 means all.
-func (s *Store) Pending(after uint64, limit int) ([]Row, error) { return nil, errUnbuilt }
+func (s *Store) Pending(after uint64, limit int) ([]Row, error) {
+	var rows []Row
+	err := s.view("read pending updates", func(t *tx) error {
+		for key := range pendingIndex.walk(t, number(after+1)) {
+			row, ok, err := inboxTable.get(t, key)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				return fmt.Errorf("%w: pending row %d is missing", ErrDamaged, lastNumber(key))
+			}
+			rows = append(rows, row)
+			if len(rows) == limit {
+				break
+			}
+		}
+		return nil
+	})
+	return rows, err
+}
 
 // Finish marks rows as done. Their bytes stay until Purge. Unknown numbers and
 // rows already done are ignored.
-func (s *Store) Finish(seqs ...uint64) error { return errUnbuilt }
+func (s *Store) Finish(seqs ...uint64) error {
+	return s.update("finish updates", func(t *tx) error {
+		for _, seq := range seqs {
+			if err := t.finish(seq); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (t *tx) finish(seq uint64) error {
+	stats, err := t.counters()
+	if err != nil {
+		return err
+	}
+	key := number(seq)
+	if pendingIndex.has(t, key) {
+		stats.Pending--
+		return pendingIndex.remove(t, key)
+	}
+	_, parked, err := parkedTable.get(t, key)
+	if err != nil || !parked {
+		return err
+	}
+	stats.Parked--
+	return parkedTable.delete(t, key)
+}
 
 // Park puts a row aside that cannot be worked on, with the reason. It is no
-// longer pending, is counted in Stats, and is never purged.
-func (s *Store) Park(seq uint64, why string) error { return errUnbuilt }
+// longer pending, is counted in Stats, and is not purged until it is finished.
+// ErrNotFound if there is no such row.
+func (s *Store) Park(seq uint64, why string) error {
+	return s.update(fmt.Sprintf("park update %d", seq), func(t *tx) error {
+		key := number(seq)
+		if _, ok, err := inboxTable.get(t, key); err != nil {
+			return err
+		} else if !ok {
+			return ErrNotFound
+		}
+		if err := t.finish(seq); err != nil {
+			return err
+		}
+		stats, err := t.counters()
+		if err != nil {
+			return err
+		}
+		stats.Parked++
+		return parkedTable.put(t, key, why)
+	})
+}
 
 // Purge removes rows that are done and were received longer ago than olderThan,
 // but never younger than 48 hours, which Append needs to know duplicates. It
 // returns how many went.
-func (s *Store) Purge(olderThan time.Duration) (int, error) { return 0, errUnbuilt }
+func (s *Store) Purge(olderThan time.Duration) (int, error) {
+	const portion = 500 // so that others get their turn between two transactions
+	total, after := 0, uint64(0)
+	for {
+		removed, last, err := s.purge(max(olderThan, memory), after, portion)
+		total += removed
+		if err != nil || last == 0 {
+			return total, err
+		}
+		after = last
+	}
+}
+
+// purge looks at a portion of rows above after; last is 0 when there are no
+// more old ones.
+func (s *Store) purge(age time.Duration, after uint64, portion int) (removed int, last uint64, err error) {
+	err = s.update("purge updates", func(t *tx) error {
+		removed, last = 0, 0
+		old, err := t.oldRows(age, after, portion)
+		if err != nil {
+			return err
+		}
+		for _, row := range old {
+			key := number(row.Seq)
+			last = row.Seq
+			_, parked, err := parkedTable.get(t, key)
+			if err != nil {
+				return err
+			}
+			if parked || pendingIndex.has(t, key) {
+				continue
+			}
+			if err := updateIndex.remove(t, join(signed(row.ID), key)); err != nil {
+				return err
+			}
+			if err := inboxTable.delete(t, key); err != nil {
+				return err
+			}
+			removed++
+		}
+		return nil
+	})
+	return removed, last, err
+}
+
+// oldRows reads the oldest rows above after, as long as they are over age.
+func (t *tx) oldRows(age time.Duration, after uint64, limit int) ([]Row, error) {
+	var rows []Row
+	cursor := t.bucket(string(inboxTable)).Cursor()
+	for key, _ := cursor.Seek(number(after + 1)); key != nil && len(rows) < limit; key, _ = cursor.Next() {
+		row, _, err := inboxTable.get(t, key)
+		if err != nil {
+			return nil, err
+		}
+		if t.now.Sub(row.Received) <= age {
+			break
+		}
+		row.Raw = nil
+		rows = append(rows, row)
+	}
+	return rows, nil
+}

@@ -1,14 +1,18 @@
 package store
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // States of an outbox row. One that ended without being sent has the final
-// state of its draft.
+// state of its draft, or "stopped" if the draft went back to the creator.
 const (
 	RowQueued  = "queued"
 	RowSending = "sending"
 	RowUnknown = "unknown"
 	RowSent    = "sent"
+	RowStopped = "stopped"
 )
 
 // Outgoing is one approved reply on its way to a fan.
@@ -26,49 +30,201 @@ type Outgoing struct {
 	Read       int64     // the newest fan message it answers
 }
 
-// Approval is the decision to send a draft.
-type Approval struct {
-	Draft  uint64
-	Try    int           // the try that was shown; not looked at with own words
-	Text   string        // own words; empty: the draft's text
-	Auto   bool          // the countdown ended, nobody tapped
-	Margin time.Duration // how long before the end of the window it must be sent
+func (o *Outgoing) flies() bool {
+	return o.State == RowQueued || o.State == RowSending || o.State == RowUnknown
 }
 
-// Approve queues a draft's text, or the creator's own words in its place, in
-// one transaction with the check that it still stands. Of two approvals of the
-// same draft one is refused. Errors: *Refusal.
-func (s *Store) Approve(a Approval) (Outgoing, error) { return Outgoing{}, errUnbuilt }
+// rowEntries are the index entries of an outbox row.
+func rowEntries(o *Outgoing) []entry {
+	var entries []entry
+	if o.State == RowQueued {
+		entries = append(entries, at(queueIndex, moment(o.NotBefore), number(o.ID)))
+	}
+	if o.flies() {
+		entries = append(entries, at(flightIndex, fanKey(o.Fan), number(o.ID)))
+	}
+	return entries
+}
+
+// row gives an outbox row to change in place; ErrNotFound.
+func (t *tx) row(id uint64) (*Outgoing, error) {
+	o, err := take(t, t.rows, rowTable, number(id), rowEntries)
+	if err == nil && o == nil {
+		err = fmt.Errorf("reply %d: %w", id, ErrNotFound)
+	}
+	return o, err
+}
 
 // Claim takes up to limit replies that are ready, at most one per fan and none
 // for a fan with another one being sent, and marks them as being sent. Replies
 // that no longer hold (conversation moved on, window closing within margin,
-// connection or right gone) end in the same transaction. Next is when to look
-// again: now if more are ready, zero if nothing waits for a time.
+// connection or right gone) end in the same transaction; automatic ones go back
+// to the creator if everything is paused or an earlier reply is unsettled. Next
+// is when to look again: now if more are ready, zero if nothing waits for a
+// time.
 func (s *Store) Claim(limit int, margin time.Duration) (claimed []Outgoing, next time.Time, err error) {
-	return nil, next, errUnbuilt
+	err = s.update("claim replies", func(t *tx) error {
+		claimed, next = nil, time.Time{}
+		for key := range queueIndex.walk(t, nil) {
+			if ready := momentOf(key); ready.After(t.now) {
+				next = ready
+				break
+			}
+			row, err := t.row(lastNumber(key))
+			if err != nil {
+				return err
+			}
+			ok, err := t.ready(row, margin)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			if len(claimed) >= limit {
+				next = t.now
+				break
+			}
+			row.State, row.Claimed = RowSending, t.now
+			row.Attempts++
+			claimed = append(claimed, *row)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	return claimed, next, nil
 }
 
-// Sent records that Telegram accepted the reply as this message. The messages
-// it answers are answered, newer ones are not. Doing it again changes nothing.
-func (s *Store) Sent(id uint64, message int64, date time.Time) error { return errUnbuilt }
+// ready tells whether a queued reply may be sent now, and ends it if it may
+// not be sent at all.
+func (t *tx) ready(row *Outgoing, margin time.Duration) (bool, error) {
+	busy, err := t.flying(row.Fan, func(o *Outgoing) bool { return o.State == RowSending })
+	if err != nil || busy != nil {
+		return false, err
+	}
+	d, err := t.draft(row.Draft)
+	if err != nil {
+		return false, err
+	}
+	f, err := t.fan(row.Fan)
+	if err != nil {
+		return false, err
+	}
+	c, _, err := t.current(row.Fan.Owner)
+	if err != nil {
+		return false, err
+	}
+	if state, code := t.unfit(row, d, f, c, margin); state != "" {
+		row.State = string(state)
+		t.end(d, f, state, code)
+		return false, nil
+	}
+	stopped, err := t.stopped(row, d, f)
+	if err != nil || stopped {
+		return false, err
+	}
+	row.Connection = c.ID
+	return true, nil
+}
+
+// stopped gives an automatic reply back to the creator that must not go out by
+// itself any more.
+func (t *tx) stopped(row *Outgoing, d *Draft, f *Fan) (bool, error) {
+	if !d.Auto {
+		return false, nil
+	}
+	settings, err := t.settings()
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case settings.Paused:
+		d.ask(WhyPaused)
+	case f.Unsettled > 0:
+		d.ask(WhyUnsettled)
+	default:
+		return false, nil
+	}
+	row.State = RowStopped
+	d.NotBefore = time.Time{}
+	return true, nil
+}
 
 // Later puts a reply that surely was not sent back into the queue. If the
 // conversation moved on meanwhile, it ends as stale.
-func (s *Store) Later(id uint64, at time.Time, why string) error { return errUnbuilt }
+func (s *Store) Later(id uint64, at time.Time, why string) error {
+	return s.sending("put off", id, func(t *tx, row *Outgoing, d *Draft, f *Fan) error {
+		d.Detail = why
+		if row.Rev != f.Rev {
+			row.State = string(StateStale)
+			t.end(d, f, StateStale, d.movedBy())
+			return nil
+		}
+		at = at.Round(0).UTC()
+		row.State, row.NotBefore, d.NotBefore = RowQueued, at, at
+		d.touch()
+		return nil
+	})
+}
 
 // Fail ends a reply that surely was not sent; code and detail go to the draft.
-func (s *Store) Fail(id uint64, code, detail string) error { return errUnbuilt }
+func (s *Store) Fail(id uint64, code, detail string) error {
+	return s.sending("fail", id, func(t *tx, row *Outgoing, d *Draft, f *Fan) error {
+		row.State, d.Detail = string(StateFailed), detail
+		t.end(d, f, StateFailed, code)
+		return nil
+	})
+}
 
 // Unknown records that the reply may or may not have been sent. It is never
 // repeated by itself: an echo, Arrived or SendAgain settle it.
-func (s *Store) Unknown(id uint64, why string) error { return errUnbuilt }
+func (s *Store) Unknown(id uint64, why string) error {
+	return s.sending("doubt", id, func(t *tx, row *Outgoing, d *Draft, f *Fan) error {
+		return t.doubt(row, d, f, why)
+	})
+}
 
-// Arrived records the creator's word that an unknown reply arrived.
-func (s *Store) Arrived(draft uint64) error { return errUnbuilt }
+// sending changes a reply that is being sent. One that an echo has settled
+// meanwhile stays as it is, without an error.
+func (s *Store) sending(what string, id uint64, change func(*tx, *Outgoing, *Draft, *Fan) error) error {
+	return s.update(fmt.Sprintf("%s reply %d", what, id), func(t *tx) error {
+		row, err := t.row(id)
+		if err != nil {
+			return err
+		}
+		if row.State == RowSent {
+			return nil
+		}
+		if row.State != RowSending {
+			return fmt.Errorf("%w: it is %s, not being sent", ErrStale, row.State)
+		}
+		d, err := t.draft(row.Draft)
+		if err != nil {
+			return err
+		}
+		f, err := t.fan(row.Fan)
+		if err != nil {
+			return err
+		}
+		return change(t, row, d, f)
+	})
+}
 
-// SendAgain queues an unknown reply once more on the creator's word, with the
-// same refusals as Approve.
-func (s *Store) SendAgain(draft uint64, margin time.Duration) (Outgoing, error) {
-	return Outgoing{}, errUnbuilt
+// doubt makes a reply unknown. What would go out to this fan by itself is asked
+// instead: it could say the same thing twice.
+func (t *tx) doubt(row *Outgoing, d *Draft, f *Fan, why string) error {
+	row.State = RowUnknown
+	d.State, d.Detail, d.NotBefore = StateUnknown, why, time.Time{}
+	d.touch()
+	f.Unsettled++
+	if f.Draft == 0 || f.Draft == d.ID {
+		return nil
+	}
+	other, err := t.draft(f.Draft)
+	if err == nil && other.Auto && other.undecided() {
+		other.ask(WhyUnsettled)
+	}
+	return err
 }

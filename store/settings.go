@@ -13,16 +13,46 @@ type Settings struct {
 	Mode      string            // reply mode chosen by command; empty: as configured
 	PairHash  []byte            // hash of the one-time pairing code; nil: none
 	PairUntil time.Time         // when the pairing code ends
-	Told      map[string]string // what the creator was told last, by subject
+	Told      map[string]string // what the creator was told last, by subject; never nil
 }
 
 // Settings reads the record; before the first UpdateSettings it is zero.
-func (s *Store) Settings() (Settings, error) { return Settings{}, errUnbuilt }
+func (s *Store) Settings() (Settings, error) {
+	var settings Settings
+	err := s.view("read settings", func(t *tx) (err error) {
+		settings, err = t.settings()
+		return err
+	})
+	return settings, err
+}
 
 // UpdateSettings changes the record in one transaction and returns it as
-// stored. An error of change is returned as it is and nothing is stored.
+// stored. An error of change is returned as it is and nothing is stored; the
+// other methods of the store must not be called in change.
 func (s *Store) UpdateSettings(change func(*Settings) error) (Settings, error) {
-	return Settings{}, errUnbuilt
+	var settings Settings
+	var refused error
+	err := s.update("write settings", func(t *tx) (err error) {
+		if settings, err = t.settings(); err != nil {
+			return err
+		}
+		if refused = call(func() error { return change(&settings) }); refused != nil {
+			return errNothing
+		}
+		return settingsTable.put(t, oneKey, settings)
+	})
+	if refused != nil {
+		return Settings{}, refused
+	}
+	return settings, err
+}
+
+func (t *tx) settings() (Settings, error) {
+	settings, _, err := settingsTable.get(t, oneKey)
+	if settings.Told == nil {
+		settings.Told = map[string]string{}
+	}
+	return settings, err
 }
 
 // Stats is a count of what is stored. Reading it costs one record.
@@ -33,14 +63,27 @@ type Stats struct {
 	Pending    int            // inbox rows not yet worked on
 	Parked     int            // inbox rows put aside with a reason
 	Waiting    int            // fans who wait for an answer and are not skipped
-	Kinds      map[string]int // updates stored, by kind
+	Kinds      map[string]int // updates stored, by kind; never nil
 	LastIn     time.Time      // date of the newest message of a fan
 	LastOut    time.Time      // date of the newest reply that Telegram accepted
 	LastUpdate time.Time      // when the last new update was stored
 }
 
 // Stats reads the counters.
-func (s *Store) Stats() (Stats, error) { return Stats{}, errUnbuilt }
+func (s *Store) Stats() (Stats, error) {
+	var stats Stats
+	err := s.view("read counters", func(t *tx) (err error) {
+		stats, _, err = statsTable.get(t, oneKey)
+		return err
+	})
+	if stats.Kinds == nil {
+		stats.Kinds = map[string]int{}
+	}
+	return stats, err
+}
 
 // Count is the number of updates of this kind ever stored.
-func (s *Store) Count(kind string) (int, error) { return 0, errUnbuilt }
+func (s *Store) Count(kind string) (int, error) {
+	stats, err := s.Stats()
+	return stats.Kinds[kind], err
+}

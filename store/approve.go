@@ -1,0 +1,174 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Approval is the decision to send a draft.
+type Approval struct {
+	Draft  uint64
+	Try    int           // the try that was shown; not looked at with own words
+	Text   string        // own words; empty: the draft's text
+	Auto   bool          // the countdown ended, nobody tapped
+	Margin time.Duration // how long before the end of the window it must be sent
+}
+
+// Approve queues a draft's text, or the creator's own words in its place, in
+// one transaction with the check that it still stands. Of two approvals of the
+// same draft one is refused. Own words become the draft's Text, and the text
+// they replace its Previous. Errors: *Refusal.
+func (s *Store) Approve(a Approval) (Outgoing, error) {
+	var queued Outgoing
+	err := s.update(fmt.Sprintf("approve draft %d", a.Draft), func(t *tx) error {
+		d, f, err := t.standing(a.Draft)
+		if err != nil {
+			return err
+		}
+		code := d.objection(a)
+		if code == "" {
+			code, err = t.obstacle(f, a.Auto, a.Margin)
+		}
+		if err != nil {
+			return err
+		}
+		if code != "" {
+			return &Refusal{Code: code, Draft: *d}
+		}
+		row, err := t.enqueue(d, f, a)
+		if err == nil {
+			queued = *row
+		}
+		return err
+	})
+	return queued, err
+}
+
+// objection is the code of what is wrong with the approval itself, or empty.
+func (d *Draft) objection(a Approval) string {
+	own := a.Text != ""
+	switch {
+	case a.Auto && !d.Auto:
+		return RefusedClosed // stopped, or never meant to go out by itself
+	case !own && d.Try != a.Try:
+		return RefusedTry
+	case own && strings.TrimSpace(a.Text) == "", !own && strings.TrimSpace(d.Text) == "":
+		return RefusedEmpty
+	}
+	return ""
+}
+
+// obstacle is the code of what keeps a reply to this fan from being sent now,
+// or empty.
+func (t *tx) obstacle(f *Fan, auto bool, margin time.Duration) (string, error) {
+	c, _, err := t.current(f.ID.Owner)
+	if err != nil {
+		return "", err
+	}
+	settings, err := t.settings()
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case !c.Enabled:
+		return RefusedConnection, nil
+	case !c.Can(CanReply):
+		return RefusedRight, nil
+	case !t.within(f, margin):
+		return RefusedWindow, nil
+	case auto && settings.Paused:
+		return RefusedPaused, nil
+	case auto && f.Unsettled > 0:
+		return RefusedUnsettled, nil
+	}
+	return "", nil
+}
+
+func (t *tx) enqueue(d *Draft, f *Fan, a Approval) (*Outgoing, error) {
+	if a.Text != "" {
+		if d.Text != "" {
+			d.Previous = d.Text
+		}
+		d.Text, d.Own = a.Text, true
+	}
+	d.State, d.Auto = StateQueued, a.Auto
+	d.HoldUntil = time.Time{}
+	d.touch()
+	f.Due, f.Burst = time.Time{}, time.Time{}
+	id, err := rowTable.next(t)
+	if err != nil {
+		return nil, err
+	}
+	row := &Outgoing{ID: id, Draft: d.ID, Fan: f.ID, Rev: f.Rev, Text: d.Text, State: RowQueued, Read: f.Answered}
+	if n := len(d.Messages); n > 0 {
+		row.Read = d.Messages[n-1]
+	}
+	return give(t.rows, number(id), row), nil
+}
+
+// SendAgain queues an unknown reply once more on the creator's word, with the
+// same refusals as Approve.
+func (s *Store) SendAgain(draft uint64, margin time.Duration) (Outgoing, error) {
+	var queued Outgoing
+	err := s.update(fmt.Sprintf("send draft %d again", draft), func(t *tx) error {
+		row, d, f, err := t.unknown(draft)
+		if err != nil {
+			return err
+		}
+		if row.Rev != f.Rev {
+			return &Refusal{Code: RefusedStale, Draft: *d}
+		}
+		code, err := t.obstacle(f, false, margin)
+		if err != nil {
+			return err
+		}
+		if code != "" {
+			return &Refusal{Code: code, Draft: *d}
+		}
+		row.State, row.NotBefore = RowQueued, time.Time{}
+		f.Unsettled--
+		d.State, d.Detail, d.Auto = StateQueued, "", false
+		d.touch()
+		queued = *row
+		return nil
+	})
+	return queued, err
+}
+
+// Arrived records the creator's word that an unknown reply arrived. The
+// messages it answers are answered. Errors: *Refusal.
+func (s *Store) Arrived(draft uint64) error {
+	return s.update(fmt.Sprintf("settle draft %d", draft), func(t *tx) error {
+		row, _, _, err := t.unknown(draft)
+		if err != nil {
+			return err
+		}
+		_, err = t.settle(row, 0, row.Claimed)
+		return err
+	})
+}
+
+// unknown gives a reply of which nobody knows whether it was sent.
+func (t *tx) unknown(draft uint64) (*Outgoing, *Draft, *Fan, error) {
+	d, err := t.draft(draft)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil, nil, &Refusal{Code: RefusedMissing}
+	}
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if d.State != StateUnknown {
+		return nil, nil, nil, &Refusal{Code: RefusedClosed, Draft: *d}
+	}
+	row, err := t.flight(d)
+	if err == nil && row == nil {
+		err = fmt.Errorf("%w: unknown draft %d has no reply", ErrDamaged, draft)
+	}
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	f, err := t.fan(d.Fan)
+	return row, d, f, err
+}

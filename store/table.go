@@ -1,0 +1,204 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"math"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// A table is a bucket of sealed records; an index is a bucket of keys without
+// values. Every one of them is listed in buckets.
+type (
+	table[T any] string
+	index        string
+)
+
+const (
+	metaBucket = "meta" // schema version in the clear, sealed probe
+
+	settingsTable   table[Settings]   = "settings"
+	statsTable      table[Stats]      = "stats"
+	offsetTable     table[int64]      = "offset"
+	inboxTable      table[Row]        = "inbox"
+	parkedTable     table[string]     = "parked" // reason by row
+	fanTable        table[Fan]        = "fans"
+	messageTable    table[Message]    = "messages"
+	connectionTable table[Connection] = "connections"
+	currentTable    table[string]     = "current" // connection id by owner
+	draftTable      table[Draft]      = "drafts"
+	rowTable        table[Outgoing]   = "outbox"
+	noticeTable     table[Notice]     = "notices"
+
+	updateIndex     index = "inbox_by_update"  // update id, seq
+	pendingIndex    index = "inbox_pending"    // seq
+	unansweredIndex index = "fans_unanswered"  // fan, message
+	waitingIndex    index = "fans_waiting"     // last in, waiting since, fan
+	dueIndex        index = "fans_due"         // due, fan
+	openIndex       index = "drafts_open"      // draft: not final
+	holdingIndex    index = "drafts_holding"   // draft
+	windowIndex     index = "drafts_window"    // end of window, draft: waits for a decision
+	dirtyIndex      index = "cards_dirty"      // draft: its card must be written now
+	askingIndex     index = "cards_asking"     // draft: shown, waits for a decision
+	unshownIndex    index = "cards_unshown"    // fan, draft: not shown, waits for a decision
+	cardIndex       index = "cards_by_message" // message, draft
+	queueIndex      index = "outbox_queue"     // not before, row
+	flightIndex     index = "outbox_flight"    // fan, row: queued, sending or unknown
+	toldIndex       index = "notices_told"     // hash of the key
+)
+
+// buckets of schema version 1, for the first migration step and for Check.
+var (
+	tableNames = []string{
+		string(settingsTable), string(statsTable), string(offsetTable), string(inboxTable),
+		string(parkedTable), string(fanTable), string(messageTable), string(connectionTable),
+		string(currentTable), string(draftTable), string(rowTable), string(noticeTable),
+	}
+	indexNames = []index{
+		updateIndex, pendingIndex, unansweredIndex, waitingIndex, dueIndex, openIndex, holdingIndex,
+		windowIndex, dirtyIndex, askingIndex, unshownIndex, cardIndex, queueIndex, flightIndex, toldIndex,
+	}
+)
+
+// oneKey is the key of a table that holds one record.
+var oneKey = []byte{0}
+
+// get reads and unseals a record; ok is false if there is none.
+func (b table[T]) get(t *tx, key []byte) (value T, ok bool, err error) {
+	plain, err := b.plain(t, key)
+	if err != nil || plain == nil {
+		return value, false, err
+	}
+	if err := json.Unmarshal(plain, &value); err != nil {
+		return value, false, fmt.Errorf("%w: record %x of %s: %v", ErrDamaged, key, string(b), err)
+	}
+	return value, true, nil
+}
+
+// plain is the record's JSON, nil if there is none.
+func (b table[T]) plain(t *tx, key []byte) ([]byte, error) {
+	sealed := t.bucket(string(b)).Get(key)
+	if sealed == nil {
+		return nil, nil
+	}
+	plain, err := t.seal.openBytes(string(b), key, sealed)
+	if err != nil {
+		return nil, fmt.Errorf("%w: record %x of %s: %v", ErrDamaged, key, string(b), err)
+	}
+	return plain, nil
+}
+
+func (b table[T]) put(t *tx, key []byte, value T) error {
+	sealed, err := t.seal.seal(string(b), key, value)
+	if err != nil {
+		return err
+	}
+	t.wrote = true
+	return t.bucket(string(b)).Put(key, sealed)
+}
+
+func (b table[T]) delete(t *tx, key []byte) error {
+	t.wrote = true
+	return t.bucket(string(b)).Delete(key)
+}
+
+// next is the next number of a table with numbered records, from 1.
+func (b table[T]) next(t *tx) (uint64, error) {
+	t.wrote = true
+	return t.bucket(string(b)).NextSequence()
+}
+
+func (i index) add(t *tx, key []byte) error {
+	t.wrote = true
+	return t.bucket(string(i)).Put(key, nil)
+}
+
+func (i index) remove(t *tx, key []byte) error {
+	t.wrote = true
+	return t.bucket(string(i)).Delete(key)
+}
+
+func (i index) has(t *tx, key []byte) bool { return t.bucket(string(i)).Get(key) != nil }
+
+// walk yields copies of the keys from a key on, in order, until yield says
+// stop. Within it nothing may be written to the same bucket.
+func (i index) walk(t *tx, from []byte) func(yield func(key []byte) bool) {
+	return func(yield func([]byte) bool) {
+		cursor := t.bucket(string(i)).Cursor()
+		for key, _ := cursor.Seek(from); key != nil; key, _ = cursor.Next() {
+			if !yield(bytes.Clone(key)) {
+				return
+			}
+		}
+	}
+}
+
+// under collects the keys that begin with prefix.
+func (i index) under(t *tx, prefix []byte) [][]byte {
+	var keys [][]byte
+	for key := range i.walk(t, prefix) {
+		if !bytes.HasPrefix(key, prefix) {
+			break
+		}
+		keys = append(keys, key)
+	}
+	return keys
+}
+
+// numbers collects the last number of every key.
+func (i index) numbers(t *tx) []uint64 {
+	var ids []uint64
+	for key := range i.walk(t, nil) {
+		ids = append(ids, lastNumber(key))
+	}
+	return ids
+}
+
+func (t *tx) bucket(name string) *bolt.Bucket {
+	bucket := t.bolt.Bucket([]byte(name))
+	if bucket == nil {
+		panic(fmt.Sprintf("bucket %s is missing", name)) // caught by guard: the file is damaged
+	}
+	return bucket
+}
+
+// Keys are big-endian, so that they sort like the numbers they hold. Signed
+// numbers have their sign bit turned over for the same reason.
+
+func number(id uint64) []byte { return binary.BigEndian.AppendUint64(nil, id) }
+
+func signed(id int64) []byte { return number(uint64(id) ^ 1<<63) }
+
+func unsigned(key []byte) int64 { return int64(binary.BigEndian.Uint64(key) ^ 1<<63) }
+
+func lastNumber(key []byte) uint64 { return binary.BigEndian.Uint64(key[len(key)-8:]) }
+
+// moment is the key form of a time, zero first. Times no clock shows (a wild
+// date in an update) are moved to the ends of what fits.
+func moment(t time.Time) []byte {
+	switch {
+	case t.IsZero() || t.Unix() <= 0:
+		return number(0)
+	case t.Unix() > math.MaxInt64/int64(time.Second)-1:
+		return number(math.MaxInt64)
+	}
+	return number(uint64(t.UnixNano()))
+}
+
+func momentOf(key []byte) time.Time {
+	n := binary.BigEndian.Uint64(key)
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, int64(n)).UTC()
+}
+
+func fanKey(id FanID) []byte { return append(signed(id.Owner), signed(id.Chat)...) }
+
+func fanOf(key []byte) FanID { return FanID{Owner: unsigned(key), Chat: unsigned(key[8:])} }
+
+func join(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
