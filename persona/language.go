@@ -15,7 +15,7 @@ import (
 // Hebrew, Hindi, Indonesian, Italian, Japanese, Korean, Persian, Polish, Portuguese, Romanian, Russian, Serbian,
 // Spanish, Swedish, Tamil, Thai, Turkish, Ukrainian, Urdu and Vietnamese. It prefers silence to a wrong guess.
 func Language(text string) string {
-	text = strings.ToLower(strings.ReplaceAll(noWords.ReplaceAllString(text, " "), "’", "'"))
+	text = strings.ToLower(strings.ReplaceAll(addresses.ReplaceAllString(text, " "), "’", "'"))
 	switch s := script(text); s {
 	case nil:
 		return ""
@@ -35,8 +35,8 @@ func Language(text string) string {
 	}
 }
 
-// noWords are addresses and handles, which have no language.
-var noWords = regexp.MustCompile(`https?://\S+|\S+@\S+|@\w+|\w+\.\w{2,}/\S*`)
+// addresses and handles have no language.
+var addresses = regexp.MustCompile(`https?://\S+|\S+@\S+|@\w+|\w+\.\w{2,}/\S*`)
 
 // scripts in the order in which ties are decided.
 var scripts = []*unicode.RangeTable{unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Han, unicode.Cyrillic,

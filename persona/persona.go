@@ -16,7 +16,11 @@
 package persona
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"slices"
+	"sync/atomic"
 	"time"
 )
 
@@ -136,22 +140,117 @@ type Health struct {
 // Persona drafts answers. It is safe for use by several goroutines.
 type Persona struct {
 	config Config
+	file   file
+	server *server
+	budget budget
+	turns  chan struct{} // holds one token for each draft in progress
+	warm   atomic.Int64  // nanoseconds of the last warm-up
 }
 
 // New makes a Persona. It never fails and touches neither file nor network: what is wrong is reported by Draft,
 // Health and Warm.
-func New(c Config) *Persona { return &Persona{config: c} }
-
-// BotAnswer gives the fixed answer to "are you a bot?", empty if none is configured.
-func (p *Persona) BotAnswer() string { return p.config.BotAnswer }
-
-// Draft writes an answer to r.Pending. It waits for its turn first. Errors are of type *Error.
-func (p *Persona) Draft(ctx context.Context, r Request) (Draft, error) {
-	return Draft{}, &Error{KindServer, "not built yet"}
+func New(c Config) *Persona {
+	c.NumCtx = cmp.Or(max(c.NumCtx, 0), 8192)
+	c.KeepAlive = cmp.Or(c.KeepAlive, -1)
+	c.Timeout = cmp.Or(max(c.Timeout, 0), 5*time.Minute)
+	c.Parallel = cmp.Or(max(c.Parallel, 0), 1)
+	c.Drafter = cmp.Or(c.Drafter, "ollama")
+	return &Persona{config: c, file: file{path: c.File, name: c.Name}, server: newServer(c), turns: make(chan struct{}, c.Parallel)}
 }
 
-// Health looks at the persona file, the server and the model, within 10 s. It never waits for drafts in progress.
-func (p *Persona) Health(ctx context.Context) Health { return Health{} }
+// BotAnswer gives the fixed answer to "are you a bot?", empty if none is configured.
+func (p *Persona) BotAnswer() string { return visible(p.config.BotAnswer) }
 
-// Warm loads the model and puts the persona into its cache; it gives how long that took. Errors are of type *Error.
-func (p *Persona) Warm(ctx context.Context) (time.Duration, error) { return 0, nil }
+// Draft writes an answer to r.Pending. It waits for its turn first, as long as ctx lets it. The flags of [Screen] come
+// first among the draft's flags. A fan who asks whether a bot writes gets the fixed answer, whatever else he writes.
+// Errors are of type *Error.
+func (p *Persona) Draft(ctx context.Context, r Request) (Draft, error) {
+	d, err := p.draft(ctx, r)
+	if err != nil {
+		return Draft{}, err // not "return d, err": a nil *Error is no nil error
+	}
+	return d, nil
+}
+
+func (p *Persona) draft(ctx context.Context, r Request) (Draft, *Error) {
+	flags := Screen(texts(r.Pending))
+	if r.Media {
+		flags = append(flags, Flag{"media", "something that cannot be read here"})
+	}
+	if slices.ContainsFunc(flags, func(f Flag) bool { return f.Code == "bot_question" }) {
+		return Draft{Text: p.BotAnswer(), Fixed: true, Flags: flags}, nil
+	}
+	if silent(r) {
+		return Draft{}, &Error{KindEmpty, "the fan's messages hold no words to answer"}
+	}
+	s, err := p.file.load()
+	if err != nil {
+		return Draft{}, err
+	}
+	if err := p.enter(ctx); err != nil {
+		return Draft{}, err
+	}
+	defer p.leave()
+	var d Draft
+	if p.config.Drafter == embeddedName {
+		d, err = embedded(s, r)
+	} else {
+		d, err = p.ask(ctx, s, r)
+	}
+	d.Flags = append(flags, d.Flags...)
+	return d, err
+}
+
+// enter waits for a turn. Requests that overlap would throw each other out of the model's cache, and some servers have
+// mixed up conversations under such load.
+func (p *Persona) enter(ctx context.Context) *Error {
+	if ctx.Err() != nil {
+		return ended(ctx)
+	}
+	select {
+	case p.turns <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			return &Error{KindBusy, "other drafts took all the time"}
+		}
+		return ended(ctx)
+	}
+}
+
+func (p *Persona) leave() { <-p.turns }
+
+// Health looks at the persona file, the server and the model, within about 20 s. It never waits for drafts in progress.
+func (p *Persona) Health(ctx context.Context) Health {
+	h := Health{Drafter: p.config.Drafter, Warm: time.Duration(p.warm.Load())}
+	if h.Drafter == embeddedName {
+		h.Up = true
+	} else {
+		p.server.health(ctx, &h)
+	}
+	s, err := p.file.load()
+	switch {
+	case err != nil:
+		h.Persona.Problem = err.Detail
+	case p.tooBig(s) != nil:
+		h.Persona.Tokens = p.budget.tokens(s.system)
+		h.Persona.Problem = p.tooBig(s).Detail
+	default:
+		h.Persona = FileState{OK: true, Tokens: p.budget.tokens(s.system)}
+	}
+	return h
+}
+
+// Warm loads the model and puts the persona into its cache; it gives how long that took. It waits for its turn like a
+// draft. With the embedded drafter there is nothing to do. Errors are of type *Error.
+func (p *Persona) Warm(ctx context.Context) (time.Duration, error) {
+	if p.config.Drafter == embeddedName {
+		return 0, nil
+	}
+	took, err := p.heat(ctx)
+	if err != nil {
+		return 0, err
+	}
+	p.warm.Store(int64(took))
+	return took, nil
+}

@@ -65,11 +65,9 @@ func (p prompt) from() int64 {
 // compose lays out a prompt: the system message, the history as real turns, and all that is volatile in the last user
 // message. The history is append-only as long as the caller keeps to the anchor.
 func compose(s *sheet, r Request, b *budget, numCtx int) (prompt, *Error) {
-	room := numCtx*9/10 - replyTokens
-	left := room - b.tokens(s.system)
-	if left < minLast {
-		return prompt{}, &Error{KindPersona, fmt.Sprintf("the persona file takes about %d of the model's %d tokens; "+
-			"shorten it, or raise ollama.num_ctx", b.tokens(s.system), numCtx)}
+	left := room(s, b, numCtx)
+	if err := fits(s, b, numCtx); err != nil {
+		return prompt{}, err
 	}
 	p := prompt{language: wanted(r, s)}
 	last := lastMessage(s.name, r, p.language, b, left/2)
@@ -77,6 +75,18 @@ func compose(s *sheet, r Request, b *budget, numCtx int) (prompt, *Error) {
 	p.turns = b.trim(r.History, min(left, numCtx/4))
 	p.messages = assemble(s.system, p.turns, last)
 	return p, nil
+}
+
+// room gives the tokens that are left for a conversation, with a tenth of the context kept for wrong estimates.
+func room(s *sheet, b *budget, numCtx int) int { return numCtx*9/10 - replyTokens - b.tokens(s.system) }
+
+// fits tells whether a conversation has room beside the persona file.
+func fits(s *sheet, b *budget, numCtx int) *Error {
+	if room(s, b, numCtx) >= minLast {
+		return nil
+	}
+	return &Error{KindPersona, fmt.Sprintf("the persona file takes about %d of the model's %d tokens; shorten it, or raise "+
+		"ollama.num_ctx", b.tokens(s.system), numCtx)}
 }
 
 // shorter drops the oldest third of the history; false when there is none.

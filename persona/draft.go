@@ -1,0 +1,122 @@
+package persona
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+)
+
+// ask lets the model draft, then judge its own draft on the very same prompt, which is still in the server's cache.
+func (p *Persona) ask(ctx context.Context, s *sheet, r Request) (Draft, *Error) {
+	start := time.Now()
+	ctx, cancel := context.WithTimeout(ctx, p.config.Timeout)
+	defer cancel()
+	known, err := p.server.probe(ctx)
+	if err != nil {
+		return Draft{}, err
+	}
+	c := call{predict: replyTokens, seed: r.Seed, thinking: known.thinking}
+	if c.seed == 0 {
+		c.seed = 1 + rand.IntN(1<<30)
+	}
+	layout, out, err := p.write(ctx, s, r, &c)
+	if err != nil {
+		p.server.probes.forget() // the model may have been changed or taken away
+		return Draft{}, err
+	}
+	text, inline := spoken(out.text, s.name)
+	if err := sensible(text, out); err != nil {
+		return Draft{}, err
+	}
+	d := Draft{Text: text, Model: p.config.Model, Digest: known.digest, Prompt: s.hash, From: layout.from(),
+		PromptTokens: out.end.PromptEvalCount, ReplyTokens: out.end.EvalCount, PromptTime: out.end.PromptEvalDuration}
+	d.Signals = Signals{Seed: c.seed, Language: layout.language}
+	d.Flags = check(&answer{text: text, language: layout.language, history: r.History, sheet: s})
+	if known.logprobs && !inline { // with thoughts in the text the tokens cannot be told apart
+		d.Signals.measure(out.logprobs)
+		d.Signals.Judge = p.judge(ctx, s, c, text)
+	}
+	d.Confidence, d.Known = confidence(d.Signals)
+	if ctx.Err() != nil {
+		return Draft{}, ended(ctx)
+	}
+	d.Total = time.Since(start)
+	return d, nil
+}
+
+// write gets a whole answer from the model. A prompt that the server finds too long is tried once more without the
+// oldest third of the history. On return c.messages holds the prompt that was answered.
+func (p *Persona) write(ctx context.Context, s *sheet, r Request, c *call) (prompt, reply, *Error) {
+	layout, err := compose(s, r, &p.budget, p.config.NumCtx)
+	if err != nil {
+		return layout, reply{}, err
+	}
+	c.messages = layout.messages
+	out, err := p.server.chat(ctx, *c)
+	if err != nil && err.Kind == KindTooLong {
+		p.budget.refused()
+		if short, ok := layout.shorter(); ok {
+			layout, c.messages = short, short.messages
+			out, err = p.server.chat(ctx, *c)
+		}
+	}
+	if err == nil {
+		err = out.finished(p.config.Model)
+	}
+	if err == nil {
+		p.budget.learn(c.messages, out.end.PromptEvalCount)
+	}
+	return layout, out, err
+}
+
+// judge asks in one token whether the creator would send the text; nil when no judgement could be had, which is no
+// error: a person decides then.
+func (p *Persona) judge(ctx context.Context, s *sheet, c call, text string) *float64 {
+	c.messages = append(c.messages[:len(c.messages):len(c.messages)], message{roleOwn, text}, message{roleFan, judgeQuestion(s.name)})
+	c.predict, c.top = 1, judgeChoices
+	out, err := p.server.chat(ctx, c)
+	if err != nil || !out.end.Done {
+		return nil
+	}
+	return verdict(out.top, out.topLogprobs)
+}
+
+// heat makes the model evaluate the system message, so that the first fan need not wait for it.
+func (p *Persona) heat(ctx context.Context) (time.Duration, *Error) {
+	s, err := p.file.load()
+	if err != nil {
+		return 0, err
+	}
+	if err := p.tooBig(s); err != nil {
+		return 0, err
+	}
+	if err := p.enter(ctx); err != nil {
+		return 0, err
+	}
+	defer p.leave()
+	start := time.Now()
+	ctx, cancel := context.WithTimeout(ctx, p.config.Timeout)
+	defer cancel()
+	known, err := p.server.probe(ctx)
+	if err != nil {
+		return 0, err
+	}
+	c := call{messages: assemble(s.system, nil, "hi"), predict: 1, seed: 1, thinking: known.thinking}
+	out, err := p.server.chat(ctx, c)
+	if err != nil {
+		return 0, err
+	}
+	if !out.end.Done {
+		return 0, &Error{KindCut, "the warm-up was cut off"}
+	}
+	p.budget.learn(c.messages, out.end.PromptEvalCount)
+	return time.Since(start), nil
+}
+
+// tooBig tells whether the persona file leaves no room for a conversation.
+func (p *Persona) tooBig(s *sheet) *Error {
+	if p.config.Drafter == embeddedName {
+		return nil
+	}
+	return fits(s, &p.budget, p.config.NumCtx)
+}
