@@ -46,7 +46,10 @@ func (e *Error) Error() string {
 	return subject + ": " + e.Value + " " + e.Problem
 }
 
-const maxQuoted = 80 // characters of a value in an error
+const (
+	maxQuoted = 80 // characters of a value in an error
+	minSecret = 8  // characters; what is shorter gives nothing away
+)
 
 var login = regexp.MustCompile(`//[^/@]*@`)
 
@@ -64,8 +67,8 @@ func quote(name string, value any) string {
 	default:
 		s = fmt.Sprint(value)
 	}
-	if secretive(name) && s != "" {
-		return fmt.Sprintf("%q", fmt.Sprintf("<hidden, %d characters>", utf8.RuneCountInString(s)))
+	if n := utf8.RuneCountInString(s); secretive(name) && n >= minSecret {
+		return fmt.Sprintf(`"<hidden, %d characters>"`, n)
 	}
 	s = mask(s)
 	if runes := []rune(s); len(runes) > maxQuoted {

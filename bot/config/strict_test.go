@@ -68,6 +68,11 @@ func TestEveryMistakeIsNamedWithItsValue(t *testing.T) {
 		{"reply: {tresholds: 0.5}", `reply.tresholds: "0.5" is no known key; did you mean reply.threshold?`},
 		{"reply: {Mode: auto}", `reply.Mode: "auto" is no known key; did you mean reply.mode?`},
 		{"threshold: 0.5", `threshold: "0.5" is no known key; did you mean reply.threshold?`},
+		{"tokn: x", `tokn: "x" is no known key; did you mean telegram.token?`},
+		{"ollama: {mode: x}", `ollama.mode: "x" is no known key; did you mean ollama.model?`},
+		{"persona: {model: x}", `persona.model: "x" is no known key; did you mean ollama.model?`},
+		{"reply: {" + strings.Repeat("x", 70) + ": x}", `: "x" is no known key` + "\n"},
+		{"foo: x", `foo: "x" is no known key` + "\n"},
 		{"reply.mode: auto", `reply.mode: "auto" must be written as a section`},
 		{"reply: {mod: }", `reply.mod: "<nil>" is no known key; did you mean reply.mode?`},
 		{"entirely: {}", `entirely: a section is no known key`},
@@ -79,7 +84,7 @@ func TestEveryMistakeIsNamedWithItsValue(t *testing.T) {
 			t.Errorf("%s: no error", c.yaml)
 			continue
 		}
-		if text := strings.Join(problems(t, err), "\n"); !strings.Contains(text, c.want) {
+		if text := strings.Join(problems(t, err), "\n") + "\n"; !strings.Contains(text, c.want) {
 			t.Errorf("%s:\n got %s\nwant %s", c.yaml, text, c.want)
 		}
 	}

@@ -2,19 +2,25 @@ package config
 
 import "strings"
 
-// suggest finds the known name that was probably meant: the same word in
-// another section, or the nearest spelling. "" if nothing is near.
+const maxName = 64 // bytes; a longer name is no misspelling of ours
+
+// suggest finds the known name that was probably meant: the nearest spelling,
+// or nearly the same word in another section. "" if nothing is near.
 func suggest(name string, candidates []string) string {
+	if len(name) > maxName {
+		return ""
+	}
 	lower := strings.ToLower(name)
-	best, bestDistance := "", 1+max(2, len(lower)/4)
+	moved := 0 // what it costs to have meant another section
+	if strings.Contains(name, ".") {
+		moved = 1
+	}
+	best, limit := "", 1+max(1, len(name)/3)
 	for _, candidate := range candidates {
 		lowered := strings.ToLower(candidate)
-		distance := editDistance(lower, lowered)
-		if last(lower) == last(lowered) {
-			distance = min(distance, 1)
-		}
-		if distance < bestDistance {
-			best, bestDistance = candidate, distance
+		distance := min(editDistance(lower, lowered), moved+editDistance(last(lower), last(lowered)))
+		if distance < limit {
+			best, limit = candidate, distance
 		}
 	}
 	return best
