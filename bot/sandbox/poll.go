@@ -62,6 +62,7 @@ func (s *Server) getUpdates(ctx context.Context, q *query) answer {
 	s.endPoll(ending{conflict: conflictOther}) // only a poll that waits ends an older one
 	p := &poll{wake: make(chan struct{}, 1), end: make(chan ending, 1)}
 	s.poll = p
+	s.witness.stir()
 	s.mu.Unlock()
 	return s.longPoll(ctx, p, limit, timeout)
 }
@@ -175,4 +176,11 @@ func (s *Server) SecondPoller(on bool) {
 		s.endPoll(ending{conflict: conflictOther})
 	}
 	s.emit(Event{Kind: "server"})
+}
+
+// Polling says whether a getUpdates is waiting for updates right now.
+func (s *Server) Polling() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.poll != nil
 }

@@ -194,3 +194,11 @@ func (s *Server) Push(raw json.RawMessage) {
 	}
 	s.put(item{id: id, raw: raw, until: s.now().Add(lifeUpdate)})
 }
+
+// Pending returns how many updates wait to be acknowledged.
+func (s *Server) Pending() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.acknowledge(0)
+	return len(s.items)
+}

@@ -121,7 +121,7 @@ func (s *spec) checkValue(kinds []string, value any, path string) []string {
 		if len(faults) == 0 {
 			return nil
 		}
-		if i == 0 || nearness(faults) < nearness(best) {
+		if i == 0 || distance(faults, path) < distance(best, path) {
 			best = faults
 		}
 	}
@@ -176,13 +176,18 @@ func wrongType(path string, value any, want string) []string {
 	return []string{fmt.Sprintf("%s is of type %s, want %s", path, jsonKind(value), want)}
 }
 
-// nearness ranks faults: a value of another JSON type is further off than an
-// object with some wrong fields.
-func nearness(faults []string) int {
+// distance ranks the faults of a value at path: another JSON type is furthest
+// off, then another discriminator, then names that do not fit.
+func distance(faults []string, path string) int {
 	n := len(faults)
 	for _, f := range faults {
-		if strings.Contains(f, " is of type ") || strings.Contains(f, " is not \"") {
+		switch {
+		case strings.HasPrefix(f, path+" is of type "):
+			n += 100
+		case strings.Contains(f, " is not \""):
 			n += 10
+		case strings.HasPrefix(f, "unknown "), strings.HasPrefix(f, "required "):
+			n += 5
 		}
 	}
 	return n
