@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -20,6 +22,7 @@ type writer struct {
 	blocked time.Time // Telegram asked to wait until then
 	wait    backoff
 	retry   atomic.Bool // the creator is back: do not wait
+	posting sync.RWMutex // held (shared) from the sending of a card's message until its id is stored
 }
 
 // cardLoop draws what is dirty. While a countdown runs it looks every second.
@@ -125,6 +128,8 @@ func (b *Bot) page(d store.Draft) (card.Page, error) {
 
 // draw makes Telegram show one draft as it stands.
 func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
+	b.cards.posting.RLock()
+	defer b.cards.posting.RUnlock()
 	look, until := d.Look(), d.HoldUntil
 	if d.State == store.StateHolding && until.IsZero() {
 		until = b.now().Add(b.cfg.Hold).Truncate(time.Second).Add(time.Second)
@@ -254,6 +259,18 @@ func (b *Bot) dropPrompts(ctx context.Context, chat int64, draft uint64) {
 		}
 		cancel()
 	}
+}
+
+// cardOf finds the draft a message of the creator's chat belongs to. A reply can
+// be quicker than the note of the message it answers: then it waits for it.
+func (b *Bot) cardOf(message int) (store.Draft, error) {
+	d, err := b.store.DraftByCard(int64(message))
+	if !errors.Is(err, store.ErrNotFound) {
+		return d, err
+	}
+	b.cards.posting.Lock() //nolint:staticcheck // waiting is all that is wanted
+	b.cards.posting.Unlock()
+	return b.store.DraftByCard(int64(message))
 }
 
 // chatOf is the creator's private chat with the bot.

@@ -178,7 +178,7 @@ func (b *Bot) setMode(word string) error {
 // setFanMode sets who decides for the fan of a card; "default" goes back to the
 // general mode.
 func (b *Bot) setFanMode(m *tele.Message, word string) error {
-	d, err := b.store.DraftByCard(int64(m.ReplyTo.ID))
+	d, err := b.cardOf(m.ReplyTo.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return b.tellTo(m, words.NotACard)
 	}
@@ -242,7 +242,7 @@ func (b *Bot) text(c tele.Context) error {
 		}
 		return b.tellTo(m, words.PlainText)
 	}
-	d, err := b.store.DraftByCard(int64(m.ReplyTo.ID))
+	d, err := b.cardOf(m.ReplyTo.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return b.tellTo(m, words.NotACard)
 	}

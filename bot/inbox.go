@@ -27,6 +27,7 @@ func (b *Bot) inboxLoop(ctx context.Context) {
 		trouble.Reset()
 		if b.caughtUp.Load() && !b.ready.Swap(true) {
 			b.outbox.ring()
+			b.woken.ring()
 		}
 		if !b.inbox.wait(ctx, 0) {
 			return

@@ -80,7 +80,7 @@ func (b *Bot) sendNotice(ctx context.Context, chat int64, n store.Notice) error 
 	if n.ReplyTo != 0 {
 		m.ReplyParameters = &telegram.ReplyParameters{MessageID: n.ReplyTo, AllowSendingWithoutReply: true}
 	}
-	if len(n.Markup) > 0 {
+	if len(n.Markup) > 0 && string(n.Markup) != "null" {
 		m.ReplyMarkup = n.Markup
 	}
 	_, err := b.say(ctx, m)

@@ -78,7 +78,6 @@ func (b *Bot) polled(updates int) {
 	if updates < pollLimit && !b.caughtUp.Swap(true) {
 		b.log.Info("connected to Telegram; receiving")
 		b.inbox.ring()
-		b.woken.ring()
 	}
 }
 

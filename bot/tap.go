@@ -43,7 +43,7 @@ func (b *Bot) outdated(c tele.Context, t card.Tap) {
 		return
 	}
 	id, chat := int64(m.ID), m.Chat.ID
-	if _, err := b.store.DraftByCard(id); !errors.Is(err, store.ErrNotFound) {
+	if _, err := b.cardOf(m.ID); !errors.Is(err, store.ErrNotFound) {
 		if err := b.store.Redraw(t.Draft); err == nil {
 			b.deck.ring()
 		}
@@ -189,6 +189,8 @@ func (b *Bot) prompt(d store.Draft, f store.Fan, chat int64) {
 		text = words.EditPrompt("<b>"+card.Escape(name)+"</b>") + "\n<pre>" + card.Escape(d.Text) + "</pre>"
 	}
 	b.later(func(ctx context.Context) {
+		b.cards.posting.RLock()
+		defer b.cards.posting.RUnlock()
 		m, err := b.say(ctx, telegram.SendMessage{
 			ChatID: chat, Text: text, ParseMode: "HTML",
 			ReplyMarkup: telegram.ForceReply{ForceReply: true, InputFieldPlaceholder: words.EditPlaceholder(name)},

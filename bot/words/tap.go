@@ -45,7 +45,7 @@ func Refused(code, state, end, who string) string {
 	case "sent", "edited":
 		return "Already sent. This button is out of date; nothing was sent twice."
 	case "queued":
-		return "Already on its way. Nothing is sent twice."
+		return "Out of date: already on its way. Nothing is sent twice."
 	case "unknown":
 		return "Out of date: it is not known yet whether this arrived. Press “It arrived” or “Send again”."
 	case "skipped":

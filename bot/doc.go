@@ -1,0 +1,42 @@
+// Package bot is the secretary itself: it receives what fans write to the
+// creator's profile, has answers drafted, shows them to the creator as cards,
+// and sends what was approved.
+//
+// # The way of a message
+//
+// pollLoop asks getUpdates and stores the raw bytes with the next offset in one
+// transaction; only the next poll acknowledges them. inboxLoop, alone and in
+// order, sorts what came: messages of fans' chats become store events, the
+// creator's messages and taps go through telebot's router behind one guard,
+// connections take effect at once. A fan's message makes a draft due after the
+// quiet period; draftLoop takes the most urgent fan, asks the persona outside
+// any transaction and offers the result; Decide says whether a person is
+// needed. cardLoop makes Telegram show what the store says. A tap approves in
+// one transaction (compare-and-set and enqueue); outboxLoop claims, sends, and
+// records exactly what is known about the outcome.
+//
+// # Invariants
+//
+//   - Nothing reaches a fan but through the outbox, and nothing enters the
+//     outbox but by Approve or SendAgain, which check the draft, the fan's
+//     revision, the window, the connection and the right in their transaction;
+//     Claim checks them once more.
+//   - What may have happened is never repeated by itself. A send whose outcome
+//     is not certain, or that a crash interrupted, is unknown until an echo or
+//     the creator settles it.
+//   - A draft belongs to exactly the messages it answers: Fan.Rev moves with
+//     everything that makes it stale.
+//   - Cards are drawn from the store by one goroutine, never by whoever
+//     changed something: a card that lies is drawn again.
+//   - The creator's id is checked on every command and every tap; a missing
+//     sender is a stranger. Logs hold ids, never names or texts.
+//   - Nothing goes out before what waited at Telegram while this program was
+//     away has been received and worked on.
+//
+// # States
+//
+// Inbox row: new -> done | parked. Draft: (drafting ->) open | holding ->
+// queued -> sent | edited | unknown | failed; open -> skipped | stale |
+// expired. Outbox row: queued -> sending -> sent | queued (not before) | failed
+// | unknown. Package store keeps them.
+package bot
