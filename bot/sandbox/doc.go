@@ -21,6 +21,19 @@
 // the public Bot API description (see spec/): whatever it does not know is
 // answered as Telegram would and recorded in [Server.Violations].
 //
+// Inferred, because no source names them: the order of the last checks of a
+// business call, MESSAGE_AUTHOR_REQUIRED and MESSAGE_EDIT_TIME_EXPIRED for
+// edits, MSG_ID_INVALID for a read mark outside the chat, that a replaced
+// connection id keeps answering getBusinessConnection with its old settings,
+// and that a callback query can be answered as long as it is queued (150 s).
+//
+// Played: getMe, getUpdates, getWebhookInfo, setWebhook, deleteWebhook,
+// sendMessage, editMessageText, deleteMessage, answerCallbackQuery,
+// sendChatAction, getBusinessConnection, readBusinessMessage,
+// deleteBusinessMessages, setMyCommands, getMyCommands, deleteMyCommands,
+// getChat, and getFile, which finds no file. Texts are plain, HTML, or come
+// with entities; Markdown is not played.
+//
 // The package imports nothing else of this project: it is an independent
 // witness. All verbs are safe for concurrent use. Facts about time (dates,
 // lives, windows) come from [Options].Now; waiting (long polls, taps, delays)

@@ -49,6 +49,14 @@ func fail(code int, text string) *failure {
 	return &failure{code: code, description: prefix + ": " + text}
 }
 
+// said is a sentence of Telegram. It goes over the wire as it is, so it begins
+// as Telegram's does.
+type said string
+
+func (s said) Error() string { return string(s) }
+
+func sayf(format string, args ...any) error { return said(fmt.Sprintf(format, args...)) }
+
 func bad(text string) *failure { return fail(400, text) }
 
 func badf(format string, args ...any) *failure { return bad(fmt.Sprintf(format, args...)) }

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"errors"
-	"fmt"
 	"sort"
 	"strconv"
 	"strings"
@@ -75,10 +73,10 @@ func parseHTML(text string) (string, []entity, error) {
 		}
 	}
 	if n := len(p.open); n > 0 {
-		return "", nil, fmt.Errorf("Can't find end tag corresponding to start tag %q", p.open[n-1].name)
+		return "", nil, sayf("Can't find end tag corresponding to start tag %q", p.open[n-1].name)
 	}
 	if p.broken {
-		return "", nil, errors.New("Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units")
+		return "", nil, sayf("Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units")
 	}
 	for i := range p.entities {
 		if p.entities[i].Type == "code" {
@@ -110,11 +108,11 @@ func (p *htmlParser) tag() error {
 func (p *htmlParser) startTag(begin int) error {
 	p.until(func(c byte) bool { return isSpace(c) || c == '>' })
 	if p.at() == 0 {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", begin)
+		return sayf("Unclosed start tag at byte offset %d", begin)
 	}
 	tag := openTag{name: strings.ToLower(p.in[begin+1 : p.i]), offset: p.units, begin: len(p.out)}
 	if _, ok := htmlTags[tag.name]; !ok {
-		return fmt.Errorf("Unsupported start tag \"%s\" at byte offset %d", tag.name, begin)
+		return sayf("Unsupported start tag \"%s\" at byte offset %d", tag.name, begin)
 	}
 	for p.at() != '>' {
 		if err := p.attribute(&tag, begin); err != nil {
@@ -123,14 +121,14 @@ func (p *htmlParser) startTag(begin int) error {
 	}
 	p.i++
 	if tag.name == "span" && tag.argument != "spoiler" {
-		return fmt.Errorf("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin)
+		return sayf("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin)
 	}
 	p.open = append(p.open, tag)
 	return nil
 }
 
 func (p *htmlParser) attribute(tag *openTag, begin int) error {
-	unclosed := fmt.Errorf("Unclosed start tag \"%s\" at byte offset %d", tag.name, begin)
+	unclosed := sayf("Unclosed start tag \"%s\" at byte offset %d", tag.name, begin)
 	p.spaces()
 	if p.at() == '>' {
 		return nil
@@ -139,7 +137,7 @@ func (p *htmlParser) attribute(tag *openTag, begin int) error {
 	p.until(func(c byte) bool { return isSpace(c) || strings.IndexByte("=>/\"'", c) >= 0 })
 	name := p.in[from:p.i]
 	if name == "" {
-		return fmt.Errorf("Empty attribute name in the tag \"%s\" at byte offset %d", tag.name, begin)
+		return sayf("Empty attribute name in the tag \"%s\" at byte offset %d", tag.name, begin)
 	}
 	p.spaces()
 	if p.at() == 0 {
@@ -161,7 +159,7 @@ func (p *htmlParser) attribute(tag *openTag, begin int) error {
 		return err
 	}
 	if p.at() == 0 {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", begin)
+		return sayf("Unclosed start tag at byte offset %d", begin)
 	}
 	tag.take(name, value)
 	return nil
@@ -189,7 +187,7 @@ func (p *htmlParser) attributeValue() (string, error) {
 	if quote := p.at(); quote != '"' && quote != '\'' {
 		p.until(func(c byte) bool { return !isAlnum(c) && c != '.' && c != '-' })
 		if !isSpace(p.at()) && p.at() != '>' {
-			return "", fmt.Errorf("Unexpected end of name token at byte offset %d", from)
+			return "", sayf("Unexpected end of name token at byte offset %d", from)
 		}
 		return strings.ToLower(p.in[from:p.i]), nil
 	}
@@ -214,18 +212,18 @@ func (p *htmlParser) attributeValue() (string, error) {
 
 func (p *htmlParser) endTag(begin int) error {
 	if len(p.open) == 0 {
-		return fmt.Errorf("Unexpected end tag at byte offset %d", begin)
+		return sayf("Unexpected end tag at byte offset %d", begin)
 	}
 	p.until(func(c byte) bool { return isSpace(c) || c == '>' })
 	name := strings.ToLower(p.in[begin+2 : p.i])
 	p.spaces()
 	if p.at() != '>' {
-		return fmt.Errorf("Unclosed end tag at byte offset %d", begin)
+		return sayf("Unclosed end tag at byte offset %d", begin)
 	}
 	p.i++
 	tag := p.open[len(p.open)-1]
 	if name != "" && name != tag.name {
-		return fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, tag.name, name)
+		return sayf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, tag.name, name)
 	}
 	p.open = p.open[:len(p.open)-1]
 	if p.units > tag.offset {
@@ -242,7 +240,7 @@ func (p *htmlParser) close(tag openTag) error {
 		return nil // 10.x dates are shown as their text
 	case "tg-emoji":
 		if n, err := strconv.ParseInt(tag.argument, 10, 64); err != nil || n == 0 {
-			return fmt.Errorf("Invalid custom emoji identifier specified")
+			return sayf("Invalid custom emoji identifier specified")
 		}
 		e.Emoji = tag.argument
 	case "a":

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 )
 
@@ -89,7 +88,7 @@ func replyButton(value any) (map[string]any, error) {
 	}
 	object, ok := value.(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("KeyboardButton must be a String or an Object")
+		return nil, sayf("KeyboardButton must be a String or an Object")
 	}
 	_, err := stringField(object, "text", true)
 	return object, err
@@ -99,7 +98,7 @@ func replyButton(value any) (map[string]any, error) {
 func inlineButton(value any) (map[string]any, error) {
 	object, ok := value.(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("InlineKeyboardButton must be an Object")
+		return nil, sayf("InlineKeyboardButton must be an Object")
 	}
 	text, err := stringField(object, "text", true)
 	if err != nil {
@@ -112,7 +111,7 @@ func inlineButton(value any) (map[string]any, error) {
 	switch strings.ToLower(style) {
 	case "", "default", "primary", "danger", "success":
 	default:
-		return nil, fmt.Errorf("invalid button style specified")
+		return nil, sayf("invalid button style specified")
 	}
 	button := map[string]any{"text": text}
 	if style != "" && strings.ToLower(style) != "default" {
@@ -135,7 +134,7 @@ func inlineButton(value any) (map[string]any, error) {
 			return button, nil
 		}
 	}
-	return nil, fmt.Errorf("Text buttons are unallowed in the inline keyboard")
+	return nil, sayf("Text buttons are unallowed in the inline keyboard")
 }
 
 func stringField(object map[string]any, name string, required bool) (string, error) {
@@ -146,10 +145,10 @@ func stringField(object map[string]any, name string, required bool) (string, err
 		return v.String(), nil
 	}
 	if _, ok := object[name]; ok {
-		return "", fmt.Errorf("Field %q must be of type String", name)
+		return "", sayf("Field %q must be of type String", name)
 	}
 	if required {
-		return "", fmt.Errorf("Can't find field %q", name)
+		return "", sayf("Can't find field %q", name)
 	}
 	return "", nil
 }

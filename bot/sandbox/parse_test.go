@@ -2,14 +2,17 @@ package sandbox_test
 
 import (
 	"fmt"
+	"html"
 	"strings"
 	"testing"
+
+	"secretary/bot/sandbox"
 )
 
 // parsed sends HTML and returns the text and its entities as "type offset+length extra".
-func (w *world) parsed(html string) (string, []string) {
+func (w *world) parsed(source string) (string, []string) {
 	w.t.Helper()
-	m := w.call("sendMessage", params{"chat_id": w.mila.ID(), "text": html, "parse_mode": "HTML"}).object(w.t)
+	m := w.call("sendMessage", params{"chat_id": w.mila.ID(), "text": source, "parse_mode": "HTML"}).object(w.t)
 	var out []string
 	list, _ := m["entities"].([]any)
 	for _, v := range list {
@@ -28,7 +31,7 @@ func (w *world) parsed(html string) (string, []string) {
 func TestHTMLBecomesTextAndEntities(t *testing.T) {
 	w := newWorld(t)
 	w.mila.Start("")
-	for html, want := range map[string][]string{
+	for source, want := range map[string][]string{
 		"<b>b</b><strong>s</strong>":                       {"bs", "bold 0+1", "bold 1+1"},
 		"<i>a</i> <em>b</em> <u>c</u> <ins>d</ins>":        {"a b c d", "italic 0+1", "italic 2+1", "underline 4+1", "underline 6+1"},
 		"<s>a</s><strike>b</strike><del>c</del>":           {"abc", "strikethrough 0+1", "strikethrough 1+1", "strikethrough 2+1"},
@@ -50,15 +53,15 @@ func TestHTMLBecomesTextAndEntities(t *testing.T) {
 		"<b>x</>":                                          {"x", "bold 0+1"},
 		"<b>a<i>b</i></b>":                                 {"ab", "bold 0+2", "italic 1+1"},
 	} {
-		text, entities := w.parsed(html)
-		same(t, html, append([]string{text}, entities...), want)
+		text, entities := w.parsed(source)
+		same(t, source, append([]string{text}, entities...), want)
 	}
 }
 
 func TestBrokenHTMLSaysWhereItBreaks(t *testing.T) {
 	w := newWorld(t)
 	w.mila.Start("")
-	for html, want := range map[string]string{
+	for source, want := range map[string]string{
 		"a <b>x":                              `Can't find end tag corresponding to start tag "b"`,
 		"ä <blink>x":                          `Unsupported start tag "blink" at byte offset 3`,
 		"1 <2":                                `Unclosed start tag at byte offset 2`,
@@ -76,7 +79,7 @@ func TestBrokenHTMLSaysWhereItBreaks(t *testing.T) {
 		`<tg-emoji emoji-id="x">x</tg-emoji>`: `Invalid custom emoji identifier specified`,
 		"&#xd83d;":                            `Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units`,
 	} {
-		w.call("sendMessage", params{"chat_id": w.mila.ID(), "text": html, "parse_mode": "HTML"}).
+		w.call("sendMessage", params{"chat_id": w.mila.ID(), "text": source, "parse_mode": "HTML"}).
 			wantError(t, 400, "Bad Request: can't parse entities: "+want)
 	}
 }
@@ -134,4 +137,30 @@ func TestButtonsAreSeenAndReturned(t *testing.T) {
 		[]any{map[string]any{"text": "Open", "url": "https://t.me/alex_k"}}}})
 	same(t, "rows", len(w.mila.Chat()[1].Buttons), 2)
 	same(t, "url", w.mila.Chat()[1].Buttons[1][0].URL, "https://t.me/alex_k")
+}
+
+func FuzzEntitiesLieInsideTheText(f *testing.F) {
+	for _, seed := range []string{"<b>x</b>", `<a href="x">😂</a>`, "&#x1F602;&lt", "<pre><code class='language-x'>y</code></pre>", "<", "&", "<b x='"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		_, spans, length, err := sandbox.ParseHTML(source)
+		for _, s := range spans {
+			if err == nil && (s[0] < 0 || s[1] <= 0 || s[0]+s[1] > length) {
+				t.Errorf("entity at %v of %d units", s, length)
+			}
+		}
+	})
+}
+
+func FuzzEscapedTextComesBack(f *testing.F) {
+	for _, seed := range []string{"<b>&\"'", "&amp;", "😂 < 😂", "</a>", "&#39;"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, spans, _, err := sandbox.ParseHTML(html.EscapeString(text))
+		if err != nil || got != text || len(spans) != 0 {
+			t.Errorf("got %q %v %v", got, spans, err)
+		}
+	})
 }

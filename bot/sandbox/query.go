@@ -26,7 +26,9 @@ const maxBody = 64 << 20
 func readQuery(r *http.Request) (*query, *failure) {
 	q := &query{texts: map[string]string{}, values: map[string]any{}}
 	r.Body = http.MaxBytesReader(nil, r.Body, maxBody)
-	defer io.Copy(io.Discard, r.Body) // a request read to its end lets the server notice a client that leaves
+	defer func() { // a request read to its end lets the server notice a client that leaves
+		_, _ = io.Copy(io.Discard, r.Body)
+	}()
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind == "application/json" {
 		return q, q.readJSON(r)
@@ -111,8 +113,6 @@ func decode(raw []byte) (any, error) {
 }
 
 func (q *query) text(name string) string { return q.texts[name] }
-
-func (q *query) has(name string) bool { _, ok := q.texts[name]; return ok }
 
 // integer reads a number as Telegram does: what is none is 0, what is out of
 // range is clamped.

@@ -175,7 +175,7 @@ func (s *Server) deliver(limit int) []json.RawMessage {
 // Push puts a raw update into the queue, e.g. `{"brand_new":{}}`. Without an
 // update_id it gets the next one; with its own it is delivered in this place
 // under that id, so duplicates and jumps can be played. Panics if raw is no
-// JSON object.
+// JSON object or its update_id no number.
 func (s *Server) Push(raw json.RawMessage) {
 	var update map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &update); err != nil {
@@ -185,7 +185,9 @@ func (s *Server) Push(raw json.RawMessage) {
 	defer s.mu.Unlock()
 	var id int64
 	if given, ok := update["update_id"]; ok {
-		json.Unmarshal(given, &id)
+		if err := json.Unmarshal(given, &id); err != nil {
+			panic("sandbox: push: " + err.Error())
+		}
 		raw = slices.Clone(raw)
 	} else {
 		id = s.takeID(s.now())

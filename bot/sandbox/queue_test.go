@@ -295,3 +295,13 @@ func TestUpdateOf64KilobytesIsDropped(t *testing.T) {
 	same(t, "updates", len(list), 1)
 	same(t, "text", list[0].body(t)["text"], "small")
 }
+
+func TestAnswersStayBelowFourMegabytes(t *testing.T) {
+	w := newWorld(t)
+	for range 100 {
+		w.mila.Sends(string(bytes.Repeat([]byte("x"), 60_000)))
+	}
+	list := w.poll(0)
+	same(t, "first part", len(list), 69)
+	same(t, "rest", len(w.poll(list[68].id()+1)), 31)
+}

@@ -123,7 +123,7 @@ func (s *Server) writeRaw(w http.ResponseWriter, status int, kind, body string, 
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	w.Write([]byte(body))
+	_, _ = w.Write([]byte(body)) // a client that has left needs no answer
 }
 
 const badGateway = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n" +
