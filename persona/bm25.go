@@ -74,7 +74,7 @@ func terms(text string) map[string]int {
 var common = func() map[string]bool {
 	m := map[string]bool{}
 	for w := range set("the a an and or is are was were be am i im you your youre me my it its to of in on at for with do does did " +
-		"can could would will so but if that this there we they he she have has had just please u ur r " +
+		"can could would will so but if that this there we they he she them us have has had just please u ur r what how which when " +
 		"el la los las un una y o de que es son en con por para tu te mi me yo lo se le del al " +
 		"der die das und oder ist sind ich du er sie es wir ein eine den dem im in mit von zu fur auf mir dir mich dich " +
 		"le les des et ou est je vous il elle on ce ne pas du au il lo gli e di che sono ho hai mi ti ci " +
@@ -100,20 +100,20 @@ type hit struct {
 
 // search gives the best document for a question, leaving out replies that are refused; false when nothing fits.
 func (x *index) search(question string, refused func(reply string) bool) (best hit, ok bool) {
-	query := terms(question)
+	query := weights(terms(question))
 	var total float64
-	for t := range query {
-		total += x.weight(t)
+	for t, w := range query {
+		total += w * x.novelty(t)
 	}
 	for i, d := range x.docs {
 		h := hit{document: d}
-		for t := range query {
+		for t, w := range query {
 			tf := float64(x.terms[i][t])
 			if tf == 0 {
 				continue
 			}
-			h.score += x.weight(t) * tf * (bm25K + 1) / (tf + bm25K*(1-bm25B+bm25B*x.lengths[i]/x.average))
-			h.cover += x.weight(t) / total
+			h.score += w * x.idf(t) * tf * (bm25K + 1) / (tf + bm25K*(1-bm25B+bm25B*x.lengths[i]/x.average))
+			h.cover += w * x.novelty(t) / total
 		}
 		if h.score > best.score && !refused(d.reply) {
 			best, ok = h, true
@@ -122,10 +122,30 @@ func (x *index) search(question string, refused func(reply string) bool) (best h
 	return best, ok
 }
 
-// weight gives pieces of words less than whole words.
-func (x *index) weight(t string) float64 {
-	if strings.HasPrefix(t, "~") {
-		return x.idf(t) / 4
+// novelty is how much a word of the question matters when it is not covered: from 0.5 for a word of every document to
+// 1 for one that no document knows.
+func (x *index) novelty(t string) float64 {
+	n := float64(len(x.docs))
+	return 0.5 + 0.5*x.idf(t)/math.Log(1+(n+0.5)/0.5)
+}
+
+// weights gives each word 1 and all of its pieces together about as much.
+func weights(counts map[string]int) map[string]float64 {
+	pieces := 0
+	words := 0
+	for t := range counts {
+		if strings.HasPrefix(t, "~") {
+			pieces++
+		} else if len([]rune(t)) > gram {
+			words++
+		}
 	}
-	return x.idf(t)
+	out := make(map[string]float64, len(counts))
+	for t := range counts {
+		out[t] = 1
+		if strings.HasPrefix(t, "~") {
+			out[t] = float64(words) / float64(pieces)
+		}
+	}
+	return out
 }

@@ -2,6 +2,7 @@ package persona
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -64,15 +65,17 @@ func meaningful(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) 
 
 // cutText finds an end that is none. The server's own word about it (done_reason) was heard before.
 func cutText(a *answer) string {
-	last, _ := utf8.DecodeLastRuneInString(a.text)
-	if strings.ContainsRune(",;:-–—(/&+=", last) && !strings.ContainsAny(a.text[max(0, len(a.text)-3):], ":;=") {
+	if openEnd.MatchString(a.text) && !emoticon.MatchString(a.text) {
+		last, _ := utf8.DecodeLastRuneInString(a.text)
 		return "ends in " + string(last)
-	}
-	if strings.HasSuffix(a.text, ",") || strings.Count(a.text, "```")%2 == 1 {
-		return "ends in the middle"
 	}
 	return ""
 }
+
+var (
+	openEnd  = regexp.MustCompile(`[,;:\-–—(/&+=]$`)
+	emoticon = regexp.MustCompile(`(?:[:;=]-?[(/]|\^_?\^;|[:;=]-)$`)
+)
 
 // maxReply is the longest draft in characters that looks like a chat message.
 const maxReply = 600

@@ -10,7 +10,7 @@ import (
 const embeddedName = "embedded"
 
 // minCover is the part of a question that a source must cover to be offered at all.
-const minCover = 0.3
+const minCover = 0.2
 
 // embedded answers from the persona file.
 func embedded(s *sheet, r Request) (Draft, *Error) {

@@ -9,7 +9,8 @@ import (
 )
 
 // phrases finds any of a list of phrases in folded text. The lists are data: one phrase a line, lower case or not,
-// with accents or not; "*" ends a word openly ("refund*"), "..." stands for up to four words, "(a|b)" for a choice.
+// with accents or not; "*" leaves a word open ("refund*"), "..." stands for up to four words, "(a|b)" for a choice, and
+// "(a|b)?" for a word that may be missing.
 type phrases struct{ re *regexp.Regexp }
 
 func compile(lists ...string) phrases {
@@ -24,42 +25,44 @@ func compile(lists ...string) phrases {
 	return phrases{regexp.MustCompile(` (?:` + strings.Join(alternatives, "|") + `) `)}
 }
 
-// pattern turns a phrase into a regular expression over folded text.
+// pattern turns a phrase into a regular expression over folded text, in which every word ends in a blank.
 func pattern(phrase string) string {
-	var words []string
-	gap := false
+	var b strings.Builder
 	for _, w := range strings.Fields(phrase) {
-		if w == "..." {
-			gap = true
-			continue
+		switch {
+		case w == "...":
+			b.WriteString(`(?:\S+ ){0,4}?`)
+		case strings.HasPrefix(w, "(") && strings.HasSuffix(w, ")?"):
+			b.WriteString("(?:" + wordPattern(strings.TrimSuffix(w, "?")) + " )?")
+		default:
+			b.WriteString(wordPattern(w) + " ")
 		}
-		var b strings.Builder
-		for _, part := range splitSyntax(w) {
-			switch part {
-			case "(":
-				b.WriteString("(?:")
-			case "|", ")", "?":
-				b.WriteString(part)
-			case "*":
-				b.WriteString(`\S*`)
-			default:
-				b.WriteString(regexp.QuoteMeta(strings.ReplaceAll(fold(part), " ", "")))
-			}
-		}
-		if gap {
-			words[len(words)-1] += `(?: \S+){0,4}?`
-			gap = false
-		}
-		words = append(words, b.String())
 	}
-	return strings.Join(words, " ")
+	return strings.TrimSuffix(b.String(), " ")
+}
+
+func wordPattern(w string) string {
+	var b strings.Builder
+	for _, part := range splitSyntax(w) {
+		switch part {
+		case "(":
+			b.WriteString("(?:")
+		case "|", ")":
+			b.WriteString(part)
+		case "*":
+			b.WriteString(`\S*`)
+		default:
+			b.WriteString(regexp.QuoteMeta(strings.ReplaceAll(fold(part), " ", "")))
+		}
+	}
+	return b.String()
 }
 
 // splitSyntax separates the signs of the phrase language from the letters.
 func splitSyntax(w string) (parts []string) {
 	start := 0
 	for i, r := range w {
-		if strings.ContainsRune("(|)?*", r) {
+		if strings.ContainsRune("(|)*", r) {
 			if start < i {
 				parts = append(parts, w[start:i])
 			}
@@ -75,7 +78,6 @@ func splitSyntax(w string) (parts []string) {
 
 // find gives the first phrase found, "" if none. The text has to be folded.
 func (p phrases) find(folded string) string {
-	// Every word is followed by two blanks here, so that neighbouring matches do not share one.
 	return strings.TrimSpace(p.re.FindString(" " + strings.TrimSpace(folded) + " "))
 }
 
