@@ -2,6 +2,9 @@
 // data directory over which other runs of the program ask for the status, a
 // backup or a sign of life. They cannot look themselves, since the daemon holds
 // the lock of the data file.
+//
+// Behind the socket is plain HTTP with three requests: GET /alive, /status and
+// /backup. Nobody but the daemon's own user may open it.
 package control
 
 import (
@@ -13,37 +16,24 @@ import (
 // ErrNoDaemon says that nobody answers at the socket of a data directory.
 var ErrNoDaemon = errors.New("no secretary is running on this data directory")
 
-// Daemon is what the running secretary answers with.
+// Daemon is what the running secretary answers with. Its methods are called
+// from several goroutines at once. Their errors are shown to the person who
+// asked.
 type Daemon interface {
-	// Status returns something json.Marshal takes.
+	// Status returns something json.Marshal takes. ctx ends when the asker hangs
+	// up or the daemon stops.
 	Status(ctx context.Context) (any, error)
-	// Backup writes a consistent copy of the data file and returns its size.
+	// Backup writes a consistent copy of the data file to w and returns its size
+	// in bytes. It returns soon after a write has failed.
 	Backup(w io.Writer) (int64, error)
-	// Alive returns nil if the daemon does its work, else why it does not.
+	// Alive returns nil if the daemon does its work, else why it does not. It
+	// does not wait.
 	Alive() error
 }
 
-// Server is the open door. Run serves it.
-type Server struct{}
-
-// Listen opens the socket of dataDir. The caller must hold the lock of the data
-// file: a socket that is found there is taken for a dead daemon's and removed.
-func Listen(dataDir string, d Daemon) (*Server, error) { return nil, errors.New("not yet") }
-
-// Run serves until ctx ends, then closes the door and returns when the last
-// request is done.
-func (s *Server) Run(ctx context.Context) error { return nil }
-
-// Status asks the daemon of dataDir for its status and decodes it into out.
-// Nobody there: ErrNoDaemon.
-func Status(ctx context.Context, dataDir string, out any) error { return ErrNoDaemon }
-
-// Backup writes the daemon's copy of the data file to w and returns its size in
-// bytes. An error means that w holds no usable copy. Nobody there: ErrNoDaemon.
-func Backup(ctx context.Context, dataDir string, w io.Writer) (int64, error) {
-	return 0, ErrNoDaemon
-}
-
-// Alive returns nil if the daemon of dataDir says that it does its work.
-// Nobody there: ErrNoDaemon.
-func Alive(ctx context.Context, dataDir string) error { return ErrNoDaemon }
+// The trailer of a backup, behind the data: the size of a whole copy, or why
+// there is none. A copy without it is broken.
+const (
+	sizeTrailer  = "Backup-Size"
+	errorTrailer = "Backup-Error"
+)
