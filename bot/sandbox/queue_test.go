@@ -299,7 +299,7 @@ func TestUpdateOf64KilobytesIsDropped(t *testing.T) {
 func TestAnswersStayBelowFourMegabytes(t *testing.T) {
 	w := newWorld(t)
 	for range 100 {
-		w.mila.Sends(string(bytes.Repeat([]byte("x"), 60_000)))
+		w.Push(encode(t, params{"message": params{"text": string(bytes.Repeat([]byte("x"), 60_000))}}))
 	}
 	list := w.poll(0)
 	same(t, "first part", len(list), 69)
