@@ -8,13 +8,13 @@ import (
 
 // Notice is a message to the creator that must not get lost.
 type Notice struct {
-	ID       uint64 // given by Notify, in order
-	Key      string // what it is about; empty: may be told any number of times
-	Text     string // HTML
-	Markup   json.RawMessage
-	ReplyTo  int64     // message in the creator's chat, 0 if none
-	Created  time.Time // given by Notify
-	Attempts int       // how often NoticeFailed was called
+	ID       uint64          // given by Notify, in order
+	Key      string          // what it is about; empty: may be told any number of times
+	Text     string          // HTML
+	Markup   json.RawMessage `json:",omitempty"` // buttons, as the Bot API wants them; nil if none
+	ReplyTo  int64           // message in the creator's chat, 0 if none
+	Created  time.Time       // given by Notify
+	Attempts int             // how often NoticeFailed was called
 }
 
 // Notify queues a notice. One with a key is queued once for ever, whatever its

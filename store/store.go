@@ -64,10 +64,7 @@ func open(path string, key Key, o Options, steps []migration) (*Store, error) {
 	if err := s.connect(); err != nil {
 		return nil, err
 	}
-	err = s.whole()
-	if err == nil {
-		err = s.migrate(steps)
-	}
+	err = s.migrate(steps)
 	if err == nil {
 		err = s.recover()
 	}
@@ -82,31 +79,54 @@ func (s *Store) connect() error {
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 		return fmt.Errorf("make data folder: %w", err)
 	}
-	if info, err := os.Stat(s.path); err == nil && info.Size() == 0 {
-		// bbolt would begin anew in it, and what was there would be forgotten without a word
-		return fmt.Errorf("%w: %q is empty; put a backup in its place, or remove it to begin anew", ErrDamaged, s.path)
-	}
+	options := &bolt.Options{Timeout: s.options.LockWait, InitialMmapSize: mapSize, OpenFile: s.openFile}
 	err := guard(func() (err error) {
-		s.db, err = bolt.Open(s.path, 0o600, &bolt.Options{
-			Timeout: s.options.LockWait, InitialMmapSize: mapSize, OpenFile: s.openFile,
-		})
+		if err := whole(s.path, s.options.LockWait); err != nil {
+			return err
+		}
+		s.db, err = bolt.Open(s.path, 0o600, options)
 		return err
 	})
-	if err == nil {
-		s.db.AllocSize = growth
-		return nil
-	}
-	if s.file != nil {
-		_ = s.file.Close() // bbolt has done so, unless it panicked: the lock must not outlive the failure
-	}
 	var path *fs.PathError
 	switch {
+	case err == nil:
+		s.db.AllocSize = growth
+		return nil
 	case errors.Is(err, berrors.ErrTimeout):
 		return fmt.Errorf("%w: %q; is the secretary already running?", ErrLocked, s.path)
 	case errors.As(err, &path):
 		return fmt.Errorf("open data file: %w", err)
 	}
 	return s.damaged(err)
+}
+
+// whole makes sure that every page an existing file speaks of is there. bbolt
+// maps the file into memory and reads pages as soon as it opens it for writing:
+// a missing one is no read error but a fault, and the mapping that is left
+// behind keeps the lock. Opened for reading it looks at the first pages only.
+func whole(path string, wait time.Duration) (err error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if info.Size() == 0 {
+		return errors.New("it is empty") // bbolt would begin anew, and what was there be forgotten without a word
+	}
+	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: wait})
+	if err != nil {
+		return err
+	}
+	err = db.View(func(b *bolt.Tx) error {
+		info, err := os.Stat(path) // once more, now under the lock
+		if err == nil && info.Size() < b.Size() {
+			err = fmt.Errorf("it is cut off at %d of at least %d bytes", info.Size(), b.Size())
+		}
+		return err
+	})
+	return errors.Join(err, db.Close())
 }
 
 func (s *Store) openFile(name string, flag int, mode os.FileMode) (*os.File, error) {
@@ -119,24 +139,7 @@ func (s *Store) damaged(err error) error {
 	if !errors.Is(err, ErrDamaged) {
 		err = fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	return fmt.Errorf("open %q, put a backup in its place: %w", s.path, err)
-}
-
-// whole makes sure that every page the file speaks of is there, before any is
-// read: bbolt maps the file, and a missing page is no read error but a fault.
-func (s *Store) whole() error {
-	err := guard(func() error {
-		return s.db.View(func(b *bolt.Tx) error {
-			if have := s.Size(); have < b.Size() {
-				return fmt.Errorf("cut off: it has %d bytes of at least %d", have, b.Size())
-			}
-			return nil
-		})
-	})
-	if err != nil {
-		return s.damaged(err)
-	}
-	return nil
+	return fmt.Errorf("open %q: %w; put a backup in its place", s.path, err)
 }
 
 // Close waits for running transactions and lets go of the file.

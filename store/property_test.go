@@ -1,0 +1,496 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"secretary/store"
+)
+
+// model is what a conversation must look like, kept in the plainest way: a list
+// of messages and, for every approved reply, whether it may still go out.
+type model struct {
+	messages []modelMessage
+	lastIn   time.Time
+	epoch    int // moves with everything that voids a draft
+}
+
+type modelMessage struct {
+	id       int64
+	fan      bool
+	text     string
+	deleted  bool
+	answered bool
+}
+
+func (m *model) unanswered() []int64 {
+	ids := []int64{}
+	for _, msg := range m.messages {
+		if msg.fan && !msg.deleted && !msg.answered {
+			ids = append(ids, msg.id)
+		}
+	}
+	return ids
+}
+
+func (m *model) answerUpTo(id int64) {
+	for i := range m.messages {
+		if m.messages[i].id <= id {
+			m.messages[i].answered = true
+		}
+	}
+}
+
+// permit is the creator's approval of one reply, as the model sees it.
+type permit struct {
+	fan   store.FanID
+	epoch int
+	read  int64
+	text  string
+	sends int // how often it may still be sent
+}
+
+// simulation drives a store and the model with the same random events.
+type simulation struct {
+	*fixture
+	r         *rand.Rand
+	fans      []store.FanID
+	models    map[store.FanID]*model
+	permits   map[uint64]*permit // by draft
+	inFlight  map[uint64]store.Outgoing
+	connected bool
+	log       []string
+}
+
+const modelMargin = time.Minute
+
+// TestRandomEventsAgreeWithTheModel is the property behind the definition of a
+// real failure: whatever happens in whatever order, nothing is claimed that was
+// not approved, nothing is claimed twice for one approval, nothing is claimed
+// for a conversation that moved on, and no message of a fan is forgotten.
+func TestRandomEventsAgreeWithTheModel(t *testing.T) {
+	seeds := []uint64{1, 2, 3, 4, 5, 6, uint64(time.Now().UnixNano())}
+	for _, seed := range seeds {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
+			t.Logf("seed %d", seed)
+			steps := 500
+			if testing.Short() {
+				steps = 120
+			}
+			simulate(t, seed, steps)
+		})
+	}
+}
+
+func simulate(t *testing.T, seed uint64, steps int) {
+	s := &simulation{
+		fixture: open(t), r: rand.New(rand.NewPCG(seed, 0)), connected: true,
+		fans:   []store.FanID{anna, bert, {Owner: owner, Chat: -2003}},
+		models: map[store.FanID]*model{}, permits: map[uint64]*permit{}, inFlight: map[uint64]store.Outgoing{},
+	}
+	for _, id := range s.fans {
+		s.models[id] = &model{}
+	}
+	actions := []func(store.FanID) string{
+		s.fanWrites, s.fanWrites, s.fanWrites, s.handWrites, s.fanEdits, s.fanDeletes, s.redelivers,
+		s.offer, s.offer, s.offer, s.offer, s.approve, s.approve, s.approve, s.approveOwn, s.again, s.skip, s.stop,
+		s.claim, s.claim, s.claim, s.finish, s.finish, s.finish, s.settleUnknown, s.echo,
+		s.time, s.expire, s.connection, s.restart, s.show,
+	}
+	for i := range steps {
+		did := actions[s.r.IntN(len(actions))](s.fans[s.r.IntN(len(s.fans))])
+		s.log = append(s.log, did)
+		for _, id := range s.fans {
+			s.compare(id)
+		}
+		if i%10 == 0 {
+			s.check()
+		}
+		if t.Failed() {
+			t.Fatalf("seed %d failed at step %d; the last steps were:\n%q", seed, i, s.log[max(0, len(s.log)-15):])
+		}
+	}
+}
+
+func (s *simulation) compare(id store.FanID) {
+	s.t.Helper()
+	m := s.models[id]
+	if len(m.messages) == 0 {
+		return
+	}
+	s.wantUnanswered(id, m.unanswered()...)
+	fan := s.fan(id)
+	if fan.Waiting != len(m.unanswered()) || !fan.LastIn.Equal(m.lastIn) {
+		s.t.Errorf("fan %v waits with %d since %v, want %d since %v", id, fan.Waiting, fan.LastIn, len(m.unanswered()), m.lastIn)
+	}
+	history, err := s.History(id, -1<<62, 0)
+	s.noErr(err)
+	byID := map[int64]store.Message{}
+	for _, h := range history {
+		if h.Author != store.AuthorBot {
+			byID[h.ID] = h
+		}
+	}
+	for _, msg := range m.messages {
+		if _, ok := byID[msg.id]; ok == msg.deleted || ok && byID[msg.id].Text != msg.text {
+			s.t.Errorf("message %d of fan %v: %+v, want %+v", msg.id, id, byID[msg.id], msg)
+		}
+	}
+}
+
+func (s *simulation) fanWrites(id store.FanID) string {
+	m := s.models[id]
+	text := fmt.Sprintf("message %d", s.r.IntN(1000))
+	message := s.writes(id, text)
+	m.messages = append(m.messages, modelMessage{id: message, fan: true, text: text})
+	m.lastIn, m.epoch = s.now, m.epoch+1
+	return fmt.Sprintf("%d writes %d", id.Chat, message)
+}
+
+func (s *simulation) handWrites(id store.FanID) string {
+	m := s.models[id]
+	message, _ := s.says(id, store.AuthorHand, "by hand")
+	m.answerUpTo(message)
+	m.messages = append(m.messages, modelMessage{id: message, text: "by hand", answered: true})
+	m.epoch++
+	return fmt.Sprintf("creator answers %d by hand", id.Chat)
+}
+
+func (s *simulation) pick(id store.FanID) *modelMessage {
+	m := s.models[id]
+	for _, i := range s.r.Perm(len(m.messages)) {
+		if m.messages[i].fan && !m.messages[i].deleted {
+			return &m.messages[i]
+		}
+	}
+	return nil
+}
+
+func (s *simulation) fanEdits(id store.FanID) string {
+	msg := s.pick(id)
+	if msg == nil {
+		return "nothing to edit"
+	}
+	text := fmt.Sprintf("message %d", s.r.IntN(3)) // often the same again
+	if text != msg.text && !msg.answered {
+		s.models[id].epoch++
+	}
+	msg.text = text
+	s.edits(id, store.AuthorFan, msg.id, text)
+	return fmt.Sprintf("%d edits %d", id.Chat, msg.id)
+}
+
+func (s *simulation) fanDeletes(id store.FanID) string {
+	msg := s.pick(id)
+	if msg == nil {
+		return "nothing to delete"
+	}
+	if !msg.answered {
+		s.models[id].epoch++
+	}
+	msg.deleted = true
+	s.deletes(id, msg.id, 999_999_999)
+	return fmt.Sprintf("%d deletes %d", id.Chat, msg.id)
+}
+
+func (s *simulation) redelivers(id store.FanID) string {
+	msg := s.pick(id)
+	if msg == nil {
+		return "nothing to deliver again"
+	}
+	o := s.apply(store.Event{Op: store.Arrived, Fan: id, Message: store.Message{ID: msg.id, Author: store.AuthorFan, Date: s.now, Text: "old text"}})
+	if !o.Duplicate {
+		s.t.Errorf("message %d delivered twice is no duplicate", msg.id)
+	}
+	return fmt.Sprintf("%d delivered again", msg.id)
+}
+
+func (s *simulation) offer(id store.FanID) string {
+	m := s.models[id]
+	if len(m.messages) == 0 {
+		return "nobody to draft for"
+	}
+	rev := s.fan(id).Rev
+	if s.r.IntN(4) == 0 {
+		rev-- // the model was slow
+	}
+	hold := s.r.IntN(3) == 0
+	d, err := s.Offer(id, rev, store.Offer{Text: fmt.Sprintf("draft %d", s.r.IntN(4)), Hold: hold, Auto: hold})
+	if err != nil && !errors.Is(err, store.ErrStale) {
+		s.t.Errorf("offer: %v", err)
+	}
+	return fmt.Sprintf("draft %d offered to %d: %v", d.ID, id.Chat, err)
+}
+
+// undecided gives a draft that may be decided on, often an old one.
+func (s *simulation) anyDraft() (store.Draft, bool) {
+	open, err := s.Open()
+	s.noErr(err)
+	if len(open) == 0 {
+		return store.Draft{}, false
+	}
+	d := open[s.r.IntN(len(open))]
+	if s.r.IntN(4) == 0 {
+		d = s.draft(1 + uint64(s.r.IntN(int(d.ID))))
+	}
+	return d, true
+}
+
+func (s *simulation) approve(store.FanID) string {
+	d, ok := s.anyDraft()
+	if !ok {
+		return "nothing to approve"
+	}
+	try := d.Try - s.r.IntN(5)/4
+	row, err := s.Approve(store.Approval{Draft: d.ID, Try: try, Auto: d.Auto && s.r.IntN(2) == 0, Margin: modelMargin})
+	s.approved(row, err)
+	return fmt.Sprintf("draft %d approved: %v", d.ID, err)
+}
+
+func (s *simulation) approveOwn(store.FanID) string {
+	d, ok := s.anyDraft()
+	if !ok {
+		return "nothing to write"
+	}
+	row, err := s.Approve(store.Approval{Draft: d.ID, Text: fmt.Sprintf("own %d", s.r.IntN(3)), Margin: modelMargin})
+	s.approved(row, err)
+	return fmt.Sprintf("draft %d approved with own words: %v", d.ID, err)
+}
+
+func (s *simulation) approved(row store.Outgoing, err error) {
+	if err != nil {
+		return
+	}
+	if p := s.permits[row.Draft]; p != nil && p.sends > 0 {
+		s.t.Errorf("draft %d approved twice", row.Draft)
+	}
+	m := s.models[row.Fan]
+	read := int64(0)
+	if ids := m.unanswered(); len(ids) > 0 {
+		read = ids[len(ids)-1]
+	}
+	s.permits[row.Draft] = &permit{fan: row.Fan, epoch: m.epoch, read: read, text: row.Text, sends: 1}
+}
+
+func (s *simulation) again(store.FanID) string {
+	d, ok := s.anyDraft()
+	if !ok {
+		return "nothing to draft again"
+	}
+	_, err := s.Again(d.ID, d.Try, "shorter")
+	return fmt.Sprintf("draft %d again: %v", d.ID, err)
+}
+
+func (s *simulation) skip(store.FanID) string {
+	d, ok := s.anyDraft()
+	if !ok {
+		return "nothing to skip"
+	}
+	_, err := s.Skip(d.ID, d.Try)
+	return fmt.Sprintf("draft %d skipped: %v", d.ID, err)
+}
+
+func (s *simulation) stop(store.FanID) string {
+	d, ok := s.anyDraft()
+	if !ok {
+		return "nothing to stop"
+	}
+	stopped, err := s.Stop(d.ID, d.Try)
+	if err == nil {
+		_, err := s.Approve(store.Approval{Draft: d.ID, Try: stopped.Try, Auto: true})
+		wantRefused(s.t, err, store.RefusedClosed)
+	}
+	return fmt.Sprintf("draft %d stopped: %v", d.ID, err)
+}
+
+// claim is where the model judges: every claimed reply must be permitted now.
+func (s *simulation) claim(store.FanID) string {
+	rows, _, err := s.Claim(1+s.r.IntN(3), modelMargin)
+	s.noErr(err)
+	for _, row := range rows {
+		p, m := s.permits[row.Draft], s.models[row.Fan]
+		switch {
+		case p == nil || p.fan != row.Fan || p.text != row.Text:
+			s.t.Errorf("claimed %+v without approval of just that", row)
+		case p.sends == 0:
+			s.t.Errorf("claimed draft %d twice for one approval", row.Draft)
+		case p.epoch != m.epoch:
+			s.t.Errorf("claimed draft %d although the conversation moved on", row.Draft)
+		case !m.lastIn.Add(store.Window - modelMargin).After(s.now):
+			s.t.Errorf("claimed draft %d after the window", row.Draft)
+		case !s.connected:
+			s.t.Errorf("claimed draft %d without a connection", row.Draft)
+		default:
+			p.sends--
+		}
+		for _, other := range s.inFlight {
+			if other.Fan == row.Fan {
+				s.t.Errorf("claimed drafts %d and %d of one fan at once", other.Draft, row.Draft)
+			}
+		}
+		s.inFlight[row.ID] = row
+	}
+	return fmt.Sprintf("claimed %d", len(rows))
+}
+
+func (s *simulation) anyRow() (store.Outgoing, bool) {
+	ids := make([]uint64, 0, len(s.inFlight))
+	for id := range s.inFlight {
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 {
+		return store.Outgoing{}, false
+	}
+	slices.Sort(ids)
+	return s.inFlight[ids[s.r.IntN(len(ids))]], true
+}
+
+// finish ends a call to Telegram in one of the four ways.
+func (s *simulation) finish(store.FanID) string {
+	row, ok := s.anyRow()
+	if !ok {
+		return "nothing being sent"
+	}
+	delete(s.inFlight, row.ID)
+	switch s.r.IntN(6) {
+	case 0:
+		s.noErr(s.Later(row.ID, s.now.Add(30*time.Second), "flood"))
+		s.permits[row.Draft].sends++
+		return fmt.Sprintf("draft %d put off", row.Draft)
+	case 1:
+		s.noErr(s.Fail(row.ID, "blocked", "detail"))
+		return fmt.Sprintf("draft %d failed", row.Draft)
+	case 2:
+		s.noErr(s.Unknown(row.ID, "time-out"))
+		s.wantState(row.Draft, store.StateUnknown, s.draft(row.Draft).End)
+		return fmt.Sprintf("draft %d unknown", row.Draft)
+	}
+	s.next++
+	s.noErr(s.Sent(row.ID, s.next, s.now))
+	s.settled(row.Draft)
+	return fmt.Sprintf("draft %d sent as %d", row.Draft, s.next)
+}
+
+// settled notes that a reply turned out to be sent.
+func (s *simulation) settled(draft uint64) {
+	d := s.draft(draft)
+	if d.State != store.StateSent && d.State != store.StateEdited {
+		s.t.Errorf("draft %d is %s after it was sent", draft, d.State)
+	}
+	p := s.permits[draft]
+	m := s.models[p.fan]
+	before := len(m.unanswered())
+	m.answerUpTo(p.read)
+	if len(m.unanswered()) != before {
+		m.epoch++
+	}
+	p.sends = 0
+}
+
+func (s *simulation) unknownDraft() (store.Draft, bool) {
+	open, err := s.Open()
+	s.noErr(err)
+	for _, d := range open {
+		if d.State == store.StateUnknown {
+			return d, true
+		}
+	}
+	return store.Draft{}, false
+}
+
+func (s *simulation) settleUnknown(store.FanID) string {
+	d, ok := s.unknownDraft()
+	if !ok {
+		return "nothing unknown"
+	}
+	if s.r.IntN(2) == 0 {
+		s.noErr(s.Arrived(d.ID))
+		s.settled(d.ID)
+		return fmt.Sprintf("draft %d arrived", d.ID)
+	}
+	_, err := s.SendAgain(d.ID, modelMargin)
+	if err == nil {
+		s.permits[d.ID].sends++
+	}
+	return fmt.Sprintf("draft %d sent again: %v", d.ID, err)
+}
+
+// echo lets Telegram show a reply of which nobody knew.
+func (s *simulation) echo(store.FanID) string {
+	d, ok := s.unknownDraft()
+	if !ok {
+		return "nothing unknown"
+	}
+	_, o := s.says(d.Fan, store.AuthorBot, d.Text+"\n")
+	if o.Settled == 0 {
+		s.t.Errorf("echo of unknown draft %d settled nothing", d.ID)
+		return "echo"
+	}
+	s.settled(o.Settled) // the oldest with this text, perhaps another one
+	for id, row := range s.inFlight {
+		if row.Draft == o.Settled {
+			delete(s.inFlight, id)
+		}
+	}
+	return fmt.Sprintf("echo of %d settles %d", d.ID, o.Settled)
+}
+
+func (s *simulation) time(store.FanID) string {
+	d := []time.Duration{time.Second, time.Minute, time.Hour, 9 * time.Hour}[s.r.IntN(4)]
+	s.pass(d)
+	return fmt.Sprintf("%v pass", d)
+}
+
+func (s *simulation) expire(store.FanID) string {
+	expired, err := s.Expire(s.now, modelMargin)
+	s.noErr(err)
+	for _, d := range expired {
+		if s.models[d.Fan].lastIn.Add(store.Window - modelMargin).After(s.now) {
+			s.t.Errorf("draft %d expired with its window open", d.ID)
+		}
+	}
+	return fmt.Sprintf("%d expired", len(expired))
+}
+
+func (s *simulation) connection(store.FanID) string {
+	was := s.connected
+	s.connected = s.r.IntN(3) > 0
+	s.connect(fmt.Sprintf("c%d", s.r.IntN(2)), s.connected, store.CanReply)
+	if current, err := s.Current(owner); err != nil || current.Enabled != s.connected {
+		s.connected = current.Enabled // the end of another connection is no end of this one
+	}
+	if was && !s.connected {
+		for _, m := range s.models {
+			m.epoch++
+		}
+	}
+	return fmt.Sprintf("connected %t", s.connected)
+}
+
+func (s *simulation) restart(store.FanID) string {
+	s.reopen()
+	for id, row := range s.inFlight {
+		delete(s.inFlight, id)
+		if d := s.draft(row.Draft); d.State != store.StateUnknown {
+			s.t.Errorf("draft %d is %s after a crash while it was being sent", row.Draft, d.State)
+		}
+	}
+	return "crash"
+}
+
+func (s *simulation) show(store.FanID) string {
+	cards, err := s.Cards(2)
+	s.noErr(err)
+	for _, d := range cards {
+		s.next++
+		s.noErr(s.CardShown(d.ID, []int64{s.next}, "", d.Look()))
+	}
+	if again, err := s.Cards(0); err != nil || len(again) > 0 {
+		s.t.Errorf("cards are still to be written after they were: %v %v", again, err)
+	}
+	return fmt.Sprintf("%d cards shown", len(cards))
+}
