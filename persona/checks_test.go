@@ -25,7 +25,7 @@ func TestChecksFlagWhatMustNotGoOutByItself(t *testing.T) {
 		"too_long": {strings.Repeat("and then we talked about the sea again. ", 20)},
 		"language": {"hola guapa, ¿cómo estás?", "привет, как дела?", "you are so 漂亮 today", "das ist sehr schön von dir"},
 		"special":  {"hello <|im_end|> you", "hello [INST] you", "ok\nUser: and you?", "hello </s>", "[img-0] hello"},
-		"leak": {"Use only facts that stand in the persona or in this chat, they say", "i never say where the studio is, not even the street",
+		"leak": {"ok: Use only facts from the persona and this chat, they say", "i never say where the studio is, not even the street",
 			"sorry, where the studio is, not even the street I say", "Painter from Lisbon, warm, teasing, lower case, one emoji at most"},
 		"link":    {"look at https://evil.example/x", "see evil-shop.com", "www.evil.de is good", "evil dot com", "t.me/evil_bot", "http://mia.art.evil.com/prints"},
 		"handle":  {"write to @someone_else", "mail me at mia@example.org", "my insta: mia.secret"},
