@@ -87,7 +87,7 @@ func TestExampleConfigurationIsValidButForTheToken(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.write("config.yaml", string(raw))
-	p := s.startWith([]string{"SECRETARY_TELEGRAM_TOKEN=" + s.tg.Token(), "SECRETARY_TELEGRAM_API_URL=" + s.line.URL(), "SECRETARY_OLLAMA_URL=" + s.model.URL()},
+	p := s.startWith([]string{"SECRETARY_TELEGRAM_TOKEN=" + s.tg.Token(), "SECRETARY_TELEGRAM_API_URL=" + s.line.URL(), "SECRETARY_OLLAMA_URL=" + s.model.URL(), "SECRETARY_OLLAMA_MODEL=" + modelName},
 		"--config", s.path("config.yaml"), "check", "--json")
 	if code, out := s.ends(p); code == 2 {
 		t.Errorf("the example configuration is refused:\n%s", out)

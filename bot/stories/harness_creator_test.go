@@ -64,7 +64,7 @@ func (m *creator) Message(c card) sandbox.Message {
 			return msg
 		}
 	}
-	m.s.t.Fatalf("the card is gone from Mila's chat\n%s", m.s.scene())
+	m.s.t.Fatalf("the card is gone from Mila's chat")
 	return sandbox.Message{}
 }
 
@@ -77,10 +77,10 @@ func (m *creator) Taps(c card, button string) string {
 	m.s.t.Helper()
 	a, err := m.Person.Taps(int64(c), button)
 	if err != nil {
-		m.s.t.Fatalf("tap %q: %v\n%s", button, err, m.s.scene())
+		m.s.t.Fatalf("tap %q: %v", button, err)
 	}
 	if !a.Answered {
-		m.s.t.Fatalf("tap %q was never answered\n%s", button, m.s.scene())
+		m.s.t.Fatalf("tap %q was never answered", button)
 	}
 	return a.Text
 }
@@ -94,7 +94,7 @@ func (m *creator) Finger(c card, button string) string {
 			return b.Data
 		}
 	}
-	m.s.t.Fatalf("no button %q on the card\n%s", button, m.s.scene())
+	m.s.t.Fatalf("no button %q on the card", button)
 	return ""
 }
 
@@ -104,7 +104,7 @@ func (m *creator) Presses(c card, data string) string {
 	m.s.t.Helper()
 	a, err := m.TapsData(int64(c), data)
 	if err != nil || !a.Answered {
-		m.s.t.Fatalf("press: answered %v, %v\n%s", a.Answered, err, m.s.scene())
+		m.s.t.Fatalf("press: answered %v, %v", a.Answered, err)
 	}
 	return a.Text
 }

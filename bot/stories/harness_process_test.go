@@ -159,7 +159,7 @@ func (s *story) command(args ...string) (int, string) {
 func (s *story) logs(words ...string) {
 	s.t.Helper()
 	if !s.bin.out.waitFor(patience, func(text string) bool { return holds(text, words...) }) {
-		s.t.Fatalf("the program never said %s\n%s", quoted(words), s.scene())
+		s.t.Fatalf("the program never said %s", quoted(words))
 	}
 }
 

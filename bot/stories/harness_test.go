@@ -144,7 +144,7 @@ func (s *story) until(what string, cond func() bool) {
 	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
 	defer cancel()
 	if err := s.tg.Until(ctx, what, cond); err != nil {
-		s.t.Fatalf("%v\n%s", err, s.scene())
+		s.t.Fatal(err)
 	}
 }
 

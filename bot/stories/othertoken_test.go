@@ -33,12 +33,12 @@ func TestDataOfAnotherBotIsRefusedUntilAdopted(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	if err := other.Until(ctx, "the adopted bot polls", func() bool { return len(other.Calls("getUpdates")) > 0 }); err != nil {
-		t.Error(err, s.scene())
+		t.Error(err)
 	}
 	s.stop()
 	s.run() // adopted once is adopted
 	if err := other.Until(ctx, "it polls again", func() bool { return len(other.Calls("getUpdates")) > 2 }); err != nil {
-		t.Error(err, s.scene())
+		t.Error(err)
 	}
 }
 

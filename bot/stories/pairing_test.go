@@ -23,7 +23,7 @@ func (s *story) code() string {
 	s.t.Helper()
 	s.logs("https://t.me/mila_sec_bot?start=")
 	if !s.bin.out.waitFor(patience, func(text string) bool { return link.MatchString(text) }) {
-		s.t.Fatal(s.scene())
+		s.t.Fatal("no pairing link")
 	}
 	return link.FindStringSubmatch(s.bin.out.String())[1]
 }
