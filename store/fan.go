@@ -97,6 +97,9 @@ func (s *Store) SetFan(id FanID, change func(*Fan)) error {
 		}
 		f.Mode, f.HistoryFrom, f.ReadTo = changed.Mode, changed.HistoryFrom, changed.ReadTo
 		f.Due = changed.Due.Round(0).UTC()
+		if f.Due.IsZero() {
+			f.Burst = time.Time{}
+		}
 		return nil
 	})
 }
@@ -206,13 +209,11 @@ func (t *tx) schedule(f *Fan) {
 		f.Due, f.Burst = time.Time{}, time.Time{}
 		return
 	}
-	if f.Burst.IsZero() || !f.Due.After(t.now) {
+	longest := 10 * t.quiet
+	if f.Burst.IsZero() || t.now.Sub(f.Due) > longest { // long due and nobody drafted: that burst is over
 		f.Burst = t.now
 	}
-	f.Due = t.now.Add(t.quiet)
-	if last := f.Burst.Add(10 * t.quiet); f.Due.After(last) {
-		f.Due = last
-	}
+	f.Due = earliest(t.now.Add(t.quiet), f.Burst.Add(longest))
 }
 
 // hurry makes a draft due now, if anything waits.

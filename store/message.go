@@ -22,7 +22,7 @@ const (
 
 // Message is one message of a conversation.
 type Message struct {
-	ID       int64     // unique within the conversation
+	ID       int64     // unique within the conversation, above 0
 	Author   Author    // who wrote it
 	Date     time.Time // when, by Telegram's clock
 	Kind     string    // "text", "photo", "voice", …

@@ -1,0 +1,179 @@
+package store_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"secretary/store"
+)
+
+func (f *fixture) cards(slots int) []uint64 {
+	f.t.Helper()
+	drafts, err := f.Cards(slots)
+	f.noErr(err)
+	ids := []uint64{}
+	for _, d := range drafts {
+		ids = append(ids, d.ID)
+	}
+	return ids
+}
+
+func (f *fixture) wantCards(slots int, want ...uint64) {
+	f.t.Helper()
+	if got := f.cards(slots); !slices.Equal(got, want) {
+		f.t.Errorf("cards for %d slots: %v, want %v", slots, got, want)
+	}
+}
+
+func (f *fixture) shows(draft uint64, messages ...int64) {
+	f.t.Helper()
+	f.noErr(f.CardShown(draft, messages, "hash", f.draft(draft).Look()))
+}
+
+func TestOnlySoManyCardsAskAtOnceMostUrgentFirst(t *testing.T) {
+	f := open(t)
+	ids := map[string]uint64{}
+	for i, name := range []string{"first", "second", "third"} {
+		fan := store.FanID{Owner: owner, Chat: int64(i + 1)}
+		f.writes(fan, name)
+		f.pass(time.Minute)
+		ids[name] = f.offers(fan, store.Offer{Text: "hi"}).ID
+	}
+	f.wantCards(0)
+	f.wantCards(2, ids["first"], ids["second"])
+	f.shows(ids["first"], 1, 2)
+	f.wantCards(2, ids["second"])
+	f.shows(ids["second"], 3)
+	f.wantCards(2)
+	d := f.draft(ids["first"])
+	_, err := f.Skip(d.ID, d.Try)
+	f.noErr(err)
+	f.wantCards(2, ids["first"], ids["third"]) // its card must say so, and its slot is free
+	f.shows(ids["first"])
+	f.wantCards(2, ids["third"])
+	if d := f.draft(ids["first"]); !slices.Equal(d.Card.Messages, []int64{1, 2}) || d.Card.Hash != "hash" || !d.Card.Shown.Equal(f.now) {
+		t.Errorf("card %+v", d.Card)
+	}
+}
+
+func TestClosingWindowComesBeforeLongerWaiting(t *testing.T) {
+	f := open(t)
+	f.writes(bert, "long ago")
+	f.pass(time.Hour)
+	f.writes(anna, "later")
+	f.now = noon.Add(23 * time.Hour)
+	f.writes(bert, "still waits longest, but wrote again")
+	f.pass(70 * time.Minute)
+	b, a := f.offers(bert, store.Offer{Text: "hi"}), f.offers(anna, store.Offer{Text: "hi"})
+	f.wantCards(5, a.ID, b.ID)
+}
+
+func TestCountdownIsShownWhateverIsOpen(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi", Hold: true})
+	f.wantCards(0, d.ID)
+}
+
+func TestAutomaticReplySentWithoutACardIsShownAfterwards(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi", Auto: true})
+	_, err := f.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true})
+	f.noErr(err)
+	f.noErr(f.Sent(f.claims()[0].ID, 900, f.now))
+	f.wantCards(0, d.ID)
+}
+
+func TestStaleDraftNeverShownNeedsNoCard(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	f.offers(anna, store.Offer{Text: "hi"})
+	f.writes(anna, "wait")
+	f.wantCards(5)
+}
+
+func TestCardDrawnFromAnOlderDraftStaysDirty(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	f.approves(d) // while the card was on its way to Telegram
+	f.noErr(f.CardShown(d.ID, []int64{7}, "", d.Look()))
+	f.wantCards(0, d.ID)
+	f.shows(d.ID, 7)
+	f.wantCards(0)
+	f.noErr(f.Redraw(d.ID))
+	f.wantCards(0, d.ID)
+	f.noErr(f.CardShown(d.ID, nil, "", ""))
+	f.wantCards(0)
+}
+
+func TestForcedCardIsShownNow(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	f.wantCards(0)
+	f.noErr(f.Force(d.ID))
+	f.wantCards(0, d.ID)
+	if !f.draft(d.ID).Card.Forced {
+		t.Error("the card writer cannot see that the card is forced")
+	}
+	f.shows(d.ID, 7)
+	if f.draft(d.ID).Card.Forced {
+		t.Error("forced for ever")
+	}
+	f.noErr(f.Force(d.ID))
+	f.shows(d.ID, 8)
+	for _, message := range []int64{7, 8} {
+		if got, err := f.DraftByCard(message); err != nil || got.ID != d.ID {
+			t.Errorf("card %d leads to draft %d (%v)", message, got.ID, err)
+		}
+	}
+}
+
+func TestForcedCardIsNotShownOnceItsDraftIsStale(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	f.noErr(f.Force(d.ID))
+	f.writes(anna, "wait")
+	f.wantCards(5)
+}
+
+func TestReplyToAnyMessageOfACardFindsTheDraft(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	f.shows(d.ID, 10, 11, 12)
+	f.noErr(f.AddPrompt(d.ID, 13))
+	f.noErr(f.AddPrompt(d.ID, 14))
+	prompts, err := f.TakePrompts(d.ID)
+	if err != nil || !slices.Equal(prompts, []int64{13, 14}) {
+		t.Errorf("prompts %v (%v)", prompts, err)
+	}
+	if prompts, _ := f.TakePrompts(d.ID); len(prompts) != 0 {
+		t.Errorf("prompts taken twice: %v", prompts)
+	}
+	f.writes(anna, "wait") // the draft is stale; its card still leads to it
+	f.reopen()
+	for message := int64(10); message <= 14; message++ {
+		if got, err := f.DraftByCard(message); err != nil || got.ID != d.ID {
+			t.Errorf("message %d leads to draft %d (%v)", message, got.ID, err)
+		}
+	}
+	if _, err := f.DraftByCard(15); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("got %v, want ErrNotFound", err)
+	}
+}
+
+func TestCardOfNoDraftIsNotFound(t *testing.T) {
+	f := open(t)
+	_, taken := f.TakePrompts(9)
+	for _, err := range []error{f.CardShown(9, []int64{1}, "", ""), f.AddPrompt(9, 1), f.Force(9), f.Redraw(9), taken} {
+		if !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("got %v, want ErrNotFound", err)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"secretary/store"
+)
+
+func TestConnectionLostVoidsWhatIsOpenAndFailsWhatIsQueued(t *testing.T) {
+	for name, lose := range map[string]func(*fixture){
+		"disabled":   func(f *fixture) { f.connect("c1", false, store.CanReply) },
+		"right gone": func(f *fixture) { f.connect("c1", true, "can_read_messages") },
+		"other one":  func(f *fixture) { f.pass(time.Second); f.connect("c2", true) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := open(t)
+			f.writes(anna, "hello")
+			f.writes(bert, "hello")
+			asked, queued := f.offers(anna, store.Offer{Text: "hi"}), f.offers(bert, store.Offer{Text: "hi"})
+			f.approves(queued)
+			working := store.FanID{Owner: owner, Chat: 3}
+			f.writes(working, "the model is at work on this")
+			rev := f.fan(working).Rev
+			lose(f)
+			f.wantState(asked.ID, store.StateStale, store.EndConnection)
+			f.wantState(queued.ID, store.StateFailed, store.EndConnection)
+			if _, err := f.Offer(working, rev, store.Offer{Text: "late"}); !errors.Is(err, store.ErrStale) {
+				t.Errorf("offer got %v, want ErrStale", err)
+			}
+			if due, _ := f.Due(); len(due) != 0 {
+				t.Errorf("due %+v without a connection", due)
+			}
+		})
+	}
+}
+
+func TestConnectionBackMakesDraftsDue(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	f.writes(bert, "hello")
+	skipped := f.offers(bert, store.Offer{Text: "hi"})
+	_, err := f.Skip(skipped.ID, skipped.Try)
+	f.noErr(err)
+	carl := store.FanID{Owner: owner, Chat: 3}
+	f.writes(carl, "hello")
+	f.connect("c1", false)
+	f.offers(carl, store.Offer{Problem: store.ProblemConnection})
+	f.pass(time.Minute)
+	f.connect("c2", true, store.CanReply)
+	due, err := f.Due()
+	f.noErr(err)
+	if len(due) != 2 || due[0].ID != carl || due[1].ID != anna || !due[0].Due.Equal(f.now) {
+		t.Errorf("due %+v, want Carl and Anna now", due)
+	}
+}
+
+func TestEndOfAnOldConnectionDoesNotTouchTheNewOne(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	f.pass(time.Second)
+	f.connect("c2", true, store.CanReply) // the settings were edited: a new id
+	f.connect("c1", false, store.CanReply)
+	f.wantState(d.ID, store.StateOpen, "")
+	if c, err := f.Current(owner); err != nil || c.ID != "c2" {
+		t.Errorf("current %+v (%v), want c2", c, err)
+	}
+	f.approves(d)
+	if rows := f.claims(); len(rows) != 1 || rows[0].Connection != "c2" {
+		t.Errorf("claimed %+v, want it to go through c2", rows)
+	}
+}
+
+func TestOldConnectionDeliveredAgainDoesNotTakeOver(t *testing.T) {
+	f := open(t)
+	f.pass(time.Hour)
+	f.connect("c2", true, store.CanReply)
+	_, _, err := f.SaveConnection(store.Connection{ID: "c1", Owner: owner, Date: noon, Enabled: true})
+	f.noErr(err)
+	if c, _ := f.Current(owner); c.ID != "c2" {
+		t.Errorf("current is %s, want c2", c.ID)
+	}
+}
+
+func TestSaveConnectionTellsWhatChanged(t *testing.T) {
+	f := open(t)
+	same := store.Connection{ID: "c1", Owner: owner, Name: "Creator", UserChat: owner, Date: noon, Enabled: true, Rights: []string{store.CanReply}}
+	f.pass(time.Hour)
+	before, changed, err := f.SaveConnection(same)
+	if err != nil || changed || before.ID != "c1" || !before.Seen.Equal(noon) {
+		t.Errorf("before %+v, changed %t (%v)", before, changed, err)
+	}
+	if c, err := f.Connection("c1"); err != nil || !c.Seen.Equal(f.now) {
+		t.Errorf("connection %+v (%v)", c, err)
+	}
+	if before, changed := f.connect("c1", true, store.CanReply, "can_read_messages"); !changed || before.Can("can_read_messages") {
+		t.Errorf("before %+v, changed %t", before, changed)
+	}
+	if before, changed := f.connect("c9", false); !changed || before.ID != "" {
+		t.Errorf("before %+v, changed %t", before, changed)
+	}
+}
+
+func TestUnknownConnectionIsNotFound(t *testing.T) {
+	f := open(t)
+	if _, err := f.Connection("nobody"); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("got %v, want ErrNotFound", err)
+	}
+	if _, err := f.Current(5); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("got %v, want ErrNotFound", err)
+	}
+}
+
+func TestConnectionOfAnotherPersonTouchesNobodyElse(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	_, _, err := f.SaveConnection(store.Connection{ID: "x", Owner: 5, Date: f.now, Enabled: true, Rights: []string{store.CanReply}})
+	f.noErr(err)
+	_, _, err = f.SaveConnection(store.Connection{ID: "x", Owner: 5, Date: f.now})
+	f.noErr(err)
+	f.wantState(d.ID, store.StateOpen, "")
+}

@@ -1,0 +1,495 @@
+package store_test
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"secretary/store"
+)
+
+func TestApproveTwiceSendsOnce(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	var approved, claimed atomic.Int64
+	var all sync.WaitGroup
+	for range 16 {
+		all.Go(func() {
+			if _, err := f.Approve(store.Approval{Draft: d.ID, Try: d.Try}); err == nil {
+				approved.Add(1)
+			} else {
+				wantRefused(t, err, store.RefusedClosed)
+			}
+			rows, _, err := f.Claim(10, 0)
+			if err != nil {
+				t.Error(err)
+			}
+			claimed.Add(int64(len(rows)))
+		})
+	}
+	all.Wait()
+	if approved.Load() != 1 || claimed.Load() != 1 {
+		t.Errorf("%d approvals and %d claims of one draft", approved.Load(), claimed.Load())
+	}
+}
+
+func TestReplyGoesToTheFanWithExactlyWhatWasShown(t *testing.T) {
+	f := open(t)
+	id := f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "  hi\r\n<b>Anna</b> "})
+	f.approves(d)
+	f.wantState(d.ID, store.StateQueued, "")
+	rows := f.claims()
+	want := store.Outgoing{
+		ID: 1, Draft: d.ID, Fan: anna, Rev: d.Rev, Text: d.Text, State: store.RowSending, Attempts: 1,
+		Claimed: noon, Connection: "c1", Read: id,
+	}
+	if len(rows) != 1 || rows[0] != want {
+		t.Errorf("claimed %+v, want %+v", rows, want)
+	}
+	f.noErr(f.Sent(1, 900, noon.Add(time.Second)))
+	got := f.wantState(d.ID, store.StateSent, "")
+	if got.SentID != 900 || !got.Sent.Equal(noon.Add(time.Second)) || !got.Ended.Equal(noon) || !got.Card.Dirty {
+		t.Errorf("draft %+v", got)
+	}
+	f.wantUnanswered(anna)
+	f.wantHistory(anna, "fan: hello", "bot: "+d.Text)
+	if m, _ := f.Messages(anna, []int64{900}); m[0].Draft != d.ID {
+		t.Errorf("message %+v does not name its draft", m[0])
+	}
+}
+
+func TestOwnWordsReplaceTheDraft(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	_, err := f.Again(d.ID, d.Try, "") // the card changed while the creator typed
+	f.noErr(err)
+	row, err := f.Approve(store.Approval{Draft: d.ID, Try: d.Try, Text: "hello Anna"})
+	if err != nil || row.Text != "hello Anna" {
+		t.Errorf("row %+v (%v)", row, err)
+	}
+	f.noErr(f.Sent(f.claims()[0].ID, 900, f.now))
+	got := f.wantState(d.ID, store.StateEdited, "")
+	if got.Text != "hello Anna" || got.Previous != "hi" || !got.Own {
+		t.Errorf("draft %+v", got)
+	}
+}
+
+func TestApprovalIsRefusedWithTheReason(t *testing.T) {
+	cases := map[string]struct {
+		before func(*fixture)
+		offer  store.Offer
+		ask    store.Approval
+	}{
+		store.RefusedWindow:     {func(f *fixture) { f.pass(store.Window - time.Minute) }, store.Offer{Text: "hi"}, store.Approval{Margin: time.Minute}},
+		store.RefusedRight:      {func(f *fixture) { f.connect("c1", true) }, store.Offer{Text: "hi"}, store.Approval{}},
+		store.RefusedConnection: {func(f *fixture) { f.connect("c1", false, store.CanReply) }, store.Offer{Text: "hi"}, store.Approval{Text: "own"}},
+		store.RefusedEmpty:      {func(*fixture) {}, store.Offer{Problem: "down"}, store.Approval{}},
+		store.RefusedClosed:     {func(*fixture) {}, store.Offer{Text: "hi"}, store.Approval{Auto: true}},
+		store.RefusedPaused: {func(f *fixture) {
+			_, err := f.UpdateSettings(func(s *store.Settings) error { s.Paused = true; return nil })
+			f.noErr(err)
+		}, store.Offer{Text: "hi", Hold: true}, store.Approval{Auto: true}},
+	}
+	for code, c := range cases {
+		t.Run(code, func(t *testing.T) {
+			f := open(t)
+			f.writes(anna, "hello")
+			c.before(f)
+			d := f.offers(anna, c.offer)
+			c.ask.Draft, c.ask.Try = d.ID, d.Try
+			_, err := f.Approve(c.ask)
+			wantRefused(t, err, code)
+			var refusal *store.Refusal
+			if errors.As(err, &refusal) && refusal.Draft.ID != d.ID {
+				t.Errorf("the refusal shows draft %d", refusal.Draft.ID)
+			}
+			if rows := f.claims(); len(rows) != 0 {
+				t.Errorf("claimed %+v", rows)
+			}
+		})
+	}
+}
+
+func TestWhitespaceIsNoText(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	_, err := f.Approve(store.Approval{Draft: d.ID, Try: d.Try, Text: " \n"})
+	wantRefused(t, err, store.RefusedEmpty)
+}
+
+func TestPausedCreatorStillSendsByHand(t *testing.T) {
+	f := open(t)
+	_, err := f.UpdateSettings(func(s *store.Settings) error { s.Paused = true; return nil })
+	f.noErr(err)
+	f.writes(anna, "hello")
+	f.approves(f.offers(anna, store.Offer{Text: "hi"}))
+	if rows := f.claims(); len(rows) != 1 {
+		t.Errorf("claimed %d, want 1", len(rows))
+	}
+}
+
+func TestPauseStopsAnAutomaticReplyThatStillWaits(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi", Hold: true})
+	_, err := f.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true})
+	f.noErr(err)
+	_, err = f.UpdateSettings(func(s *store.Settings) error { s.Paused = true; return nil })
+	f.noErr(err)
+	if rows := f.claims(); len(rows) != 0 {
+		t.Errorf("claimed %+v although everything is paused", rows)
+	}
+	got := f.wantState(d.ID, store.StateOpen, "")
+	f.approves(got)
+	if rows := f.claims(); len(rows) != 1 {
+		t.Error("the creator cannot send it any more")
+	}
+}
+
+func TestClaimLooksAtTheWorldOnceMore(t *testing.T) {
+	cases := map[string]struct {
+		change func(*fixture)
+		state  store.State
+		end    string
+	}{
+		"window closes": {func(f *fixture) { f.pass(store.Window - 30*time.Second) }, store.StateExpired, store.EndWindow},
+		"disconnected":  {func(f *fixture) { f.connect("c1", false) }, store.StateFailed, store.EndConnection},
+		"fan writes":    {func(f *fixture) { f.writes(anna, "wait") }, store.StateStale, store.EndWrote},
+		"fan deletes":   {func(f *fixture) { f.deletes(anna, 101) }, store.StateStale, store.EndDeleted},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			f := open(t)
+			f.writes(anna, "hello")
+			d := f.offers(anna, store.Offer{Text: "hi"})
+			f.noErr(f.CardShown(d.ID, []int64{7}, "", d.Look()))
+			f.approves(d)
+			f.noErr(f.CardShown(d.ID, nil, "", f.draft(d.ID).Look()))
+			c.change(f)
+			rows, next, err := f.Claim(10, time.Minute)
+			if err != nil || len(rows) != 0 || !next.IsZero() {
+				t.Errorf("claimed %+v, next %v (%v)", rows, next, err)
+			}
+			f.wantState(d.ID, c.state, c.end)
+			if cards, _ := f.Cards(0); len(cards) != 1 || cards[0].ID != d.ID {
+				t.Errorf("cards %+v: the creator is not told", cards)
+			}
+		})
+	}
+}
+
+func TestClaimTakesOnePerFanAndTellsWhenToComeBack(t *testing.T) {
+	f := open(t)
+	carl := store.FanID{Owner: owner, Chat: 3}
+	for _, fan := range []store.FanID{anna, bert, carl} {
+		f.writes(fan, "hello")
+		f.approves(f.offers(fan, store.Offer{Text: "hi"}))
+	}
+	rows, next, err := f.Claim(2, 0)
+	if err != nil || len(rows) != 2 || !next.Equal(f.now) {
+		t.Errorf("claimed %d, next %v (%v), want 2 and more at once", len(rows), next, err)
+	}
+	f.noErr(f.Later(rows[0].ID, f.now.Add(30*time.Second), "flood"))
+	f.writes(rows[1].Fan, "more")
+	f.approves(f.offers(rows[1].Fan, store.Offer{Text: "second"}))
+	more, next, err := f.Claim(10, 0)
+	if err != nil || len(more) != 1 || more[0].Fan != carl || !next.Equal(f.now.Add(30*time.Second)) {
+		t.Errorf("claimed %+v, next %v (%v), want Carl's only", more, next, err)
+	}
+	f.pass(30 * time.Second)
+	if rows := f.claims(); len(rows) != 1 || rows[0].Attempts != 2 {
+		t.Errorf("claimed %+v, want the one put off", rows)
+	}
+	if _, next, _ := f.Claim(10, 0); !next.IsZero() {
+		t.Errorf("next %v although nothing waits for a time", next)
+	}
+}
+
+func TestReplyPutOffEndsIfTheFanWroteMeanwhile(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	f.writes(anna, "wait")
+	if got := f.wantState(d.ID, store.StateQueued, store.EndWrote); !got.Moved {
+		t.Errorf("draft %+v", got)
+	}
+	f.noErr(f.Later(row.ID, f.now.Add(time.Second), "flood"))
+	f.wantState(d.ID, store.StateStale, store.EndWrote)
+	f.pass(time.Minute)
+	if rows := f.claims(); len(rows) != 0 {
+		t.Errorf("claimed %+v", rows)
+	}
+}
+
+func TestReplySentWhileTheFanWroteLeavesTheNewMessage(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	newer := f.writes(anna, "how are you?")
+	f.noErr(f.Sent(row.ID, 900, f.now))
+	f.wantState(d.ID, store.StateSent, "")
+	f.wantUnanswered(anna, newer)
+	if fan := f.fan(anna); fan.Due.IsZero() || fan.Draft != 0 {
+		t.Errorf("nothing is due for the newer message: %+v", fan)
+	}
+}
+
+func TestSecondDraftForTheSameMessagesEndsWhenTheFirstTurnsOutSent(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	_, row := f.sending(anna, "hi")
+	newer := f.writes(anna, "how are you?")
+	second := f.offers(anna, store.Offer{Text: "hi, I am fine"})
+	f.approves(second)
+	if rows := f.claims(); len(rows) != 0 {
+		t.Errorf("claimed %+v while another reply to the fan is being sent", rows)
+	}
+	f.noErr(f.Sent(row.ID, 900, f.now))
+	f.wantState(second.ID, store.StateStale, store.EndAnswered)
+	f.wantUnanswered(anna, newer)
+	if rows := f.claims(); len(rows) != 0 {
+		t.Errorf("claimed %+v: the fan would be greeted twice", rows)
+	}
+}
+
+func TestSentTwiceIsRecordedOnce(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	f.noErr(f.Sent(row.ID, 900, f.now))
+	before := f.draft(d.ID)
+	f.noErr(f.Sent(row.ID, 900, f.now))
+	f.noErr(f.Later(row.ID, f.now, "late"))
+	f.noErr(f.Fail(row.ID, "late", "late"))
+	f.noErr(f.Unknown(row.ID, "late"))
+	if after := f.draft(d.ID); after.State != before.State || after.Card.Turn != before.Card.Turn {
+		t.Errorf("draft %+v", after)
+	}
+	f.wantHistory(anna, "fan: hello", "bot: hi")
+	if err := f.Sent(99, 1, f.now); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("got %v, want ErrNotFound", err)
+	}
+}
+
+func TestFailedReplyKeepsItsTextAndTheReason(t *testing.T) {
+	f := open(t)
+	id := f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	f.noErr(f.Fail(row.ID, "blocked", "Forbidden: bot was blocked"))
+	got := f.wantState(d.ID, store.StateFailed, "blocked")
+	if got.Text != "hi" || got.Detail != "Forbidden: bot was blocked" {
+		t.Errorf("draft %+v", got)
+	}
+	f.wantUnanswered(anna, id)
+	if cards, _ := f.Cards(0); len(cards) != 1 {
+		t.Error("the creator is not told of a failed reply without a card")
+	}
+	if err := f.Sent(row.ID, 900, f.now); !errors.Is(err, store.ErrStale) {
+		t.Errorf("got %v, want ErrStale", err)
+	}
+}
+
+func TestCrashWhileSendingMakesTheReplyUnknown(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, _ := f.sending(anna, "hi")
+	f.reopen()
+	f.wantState(d.ID, store.StateUnknown, "")
+	if fan := f.fan(anna); fan.Unsettled != 1 {
+		t.Errorf("fan %+v", fan)
+	}
+	for range 3 {
+		if rows := f.claims(); len(rows) != 0 {
+			t.Fatalf("claimed %+v: it may have been sent", rows)
+		}
+		f.reopen()
+	}
+	if cards, _ := f.Cards(0); len(cards) != 1 || cards[0].ID != d.ID {
+		t.Errorf("cards %+v: the creator is not asked", cards)
+	}
+}
+
+func TestCrashAfterTheApprovalSendsOnce(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	f.approves(d)
+	f.reopen()
+	_, err := f.Approve(store.Approval{Draft: d.ID, Try: d.Try})
+	wantRefused(t, err, store.RefusedClosed)
+	if rows := f.claims(); len(rows) != 1 {
+		t.Errorf("claimed %d, want 1", len(rows))
+	}
+}
+
+func TestEchoSettlesTheUnknownReply(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, _ := f.sending(anna, " hi\r\nAnna ")
+	f.reopen()
+	id, o := f.says(anna, store.AuthorBot, "hi\nAnna")
+	if o.Settled != d.ID {
+		t.Errorf("outcome %+v", o)
+	}
+	if got := f.wantState(d.ID, store.StateSent, ""); got.SentID != id {
+		t.Errorf("sent as %d, want %d", got.SentID, id)
+	}
+	f.wantUnanswered(anna)
+	wantRefused(t, f.Arrived(d.ID), store.RefusedClosed)
+	_, err := f.SendAgain(d.ID, 0)
+	wantRefused(t, err, store.RefusedClosed)
+}
+
+func TestEchoBeforeTheAnswerOfTelegramCountsOnce(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	id, o := f.says(anna, store.AuthorBot, "hi")
+	if o.Settled != d.ID {
+		t.Errorf("outcome %+v", o)
+	}
+	f.noErr(f.Sent(row.ID, id, f.now))
+	if o := f.apply(store.Event{Fan: anna, Settle: true, Message: store.Message{ID: id, Author: store.AuthorOther, Date: f.now, Text: "hi"}}); !o.Duplicate {
+		t.Errorf("second echo: %+v", o)
+	}
+	f.wantHistory(anna, "fan: hello", "bot: hi")
+}
+
+func TestEchoAfterTheAnswerOfTelegramIsADuplicate(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	_, row := f.sending(anna, "hi")
+	f.noErr(f.Sent(row.ID, 900, f.now))
+	f.writes(anna, "more")
+	next := f.offers(anna, store.Offer{Text: "hi"}) // the same words once more
+	f.approves(next)
+	o := f.apply(store.Event{Fan: anna, Message: store.Message{ID: 900, Author: store.AuthorBot, Date: f.now, Text: "hi"}})
+	if !o.Duplicate || o.Settled != 0 {
+		t.Errorf("outcome %+v", o)
+	}
+	f.wantState(next.ID, store.StateQueued, "")
+}
+
+func TestEchoOfNoReplyOfOursMeansAnotherSessionAnswered(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	f.approves(d) // queued, never sent: an echo of it cannot be
+	f.says(anna, store.AuthorBot, "hi")
+	f.wantState(d.ID, store.StateStale, store.EndAnswered)
+	f.wantUnanswered(anna)
+	if rows := f.claims(); len(rows) != 0 {
+		t.Errorf("claimed %+v: the fan would get it twice", rows)
+	}
+}
+
+func TestCreatorSettlesAnUnknownReplyAsArrived(t *testing.T) {
+	f := open(t)
+	id := f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	f.noErr(f.Unknown(row.ID, "time-out"))
+	if got := f.wantState(d.ID, store.StateUnknown, ""); got.Detail != "time-out" {
+		t.Errorf("draft %+v", got)
+	}
+	newer := f.writes(anna, "hello?")
+	f.noErr(f.Arrived(d.ID))
+	f.wantState(d.ID, store.StateSent, "")
+	f.wantUnanswered(anna, newer)
+	f.wantHistory(anna, "fan: hello", "bot: hi", "fan: hello?")
+	if history, _ := f.History(anna, 0, 0); history[1].ID != id {
+		t.Errorf("reply without an id stands at %d, want %d", history[1].ID, id)
+	}
+	if fan := f.fan(anna); fan.Unsettled != 0 {
+		t.Errorf("fan %+v", fan)
+	}
+}
+
+func TestCreatorSendsAnUnknownReplyAgain(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	_, err := f.SendAgain(d.ID, 0)
+	wantRefused(t, err, store.RefusedClosed)
+	f.noErr(f.Unknown(row.ID, "time-out"))
+	again, err := f.SendAgain(d.ID, 0)
+	if err != nil || again.ID != row.ID || again.Text != "hi" {
+		t.Errorf("row %+v (%v)", again, err)
+	}
+	_, err = f.SendAgain(d.ID, 0)
+	wantRefused(t, err, store.RefusedClosed)
+	f.wantState(d.ID, store.StateQueued, "")
+	if rows := f.claims(); len(rows) != 1 || rows[0].Attempts != 2 {
+		t.Errorf("claimed %+v", rows)
+	}
+}
+
+func TestEchoOfTheFirstAttemptStopsTheSecond(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	f.noErr(f.Unknown(row.ID, "time-out"))
+	_, err := f.SendAgain(d.ID, 0)
+	f.noErr(err)
+	f.says(anna, store.AuthorBot, "hi")
+	f.wantState(d.ID, store.StateSent, "")
+	if rows := f.claims(); len(rows) != 0 {
+		t.Errorf("claimed %+v: the fan would get it twice", rows)
+	}
+}
+
+func TestSendAgainNeedsWhatAnApprovalNeeds(t *testing.T) {
+	cases := map[string]func(*fixture){
+		store.RefusedStale:  func(f *fixture) { f.writes(anna, "wait") },
+		store.RefusedWindow: func(f *fixture) { f.pass(store.Window) },
+	}
+	for code, change := range cases {
+		t.Run(code, func(t *testing.T) {
+			f := open(t)
+			f.writes(anna, "hello")
+			d, row := f.sending(anna, "hi")
+			f.noErr(f.Unknown(row.ID, "time-out"))
+			change(f)
+			_, err := f.SendAgain(d.ID, 0)
+			wantRefused(t, err, code)
+			f.wantState(d.ID, store.StateUnknown, f.draft(d.ID).End)
+			f.noErr(f.Arrived(d.ID)) // the truth may still be told
+		})
+	}
+}
+
+func TestNothingGoesOutByItselfWhileAReplyIsUnsettled(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	_, row := f.sending(anna, "hi")
+	f.writes(anna, "and?")
+	holding := f.offers(anna, store.Offer{Text: "hi again", Hold: true})
+	f.noErr(f.Unknown(row.ID, "time-out"))
+	f.wantState(holding.ID, store.StateOpen, "")
+	_, err := f.Approve(store.Approval{Draft: holding.ID, Try: holding.Try, Auto: true})
+	wantRefused(t, err, store.RefusedClosed)
+	f.writes(anna, "hello?")
+	if d := f.offers(anna, store.Offer{Text: "yes", Hold: true}); d.State != store.StateOpen || d.Auto {
+		t.Errorf("draft %+v counts down while an earlier reply is unknown", d)
+	}
+}
+
+func TestAutomaticReplyQueuedBehindAnUnknownOneIsAsked(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	_, row := f.sending(anna, "hi")
+	f.writes(anna, "and?")
+	d := f.offers(anna, store.Offer{Text: "hi again", Hold: true})
+	_, err := f.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true})
+	f.noErr(err)
+	f.noErr(f.Unknown(row.ID, "time-out"))
+	if rows := f.claims(); len(rows) != 0 {
+		t.Errorf("claimed %+v", rows)
+	}
+	f.wantState(d.ID, store.StateOpen, "")
+}
