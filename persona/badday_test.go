@@ -62,7 +62,9 @@ func TestBadAnswersGiveNoDraftButAKind(t *testing.T) {
 		"a megabyte of junk":       {body(200, strings.Repeat("junk\x00", 200_000)), persona.KindServer, ""},
 		"nine megabytes, one line": {body(200, strings.Repeat("x", 9<<20)), persona.KindCut, ""},
 		"an endless answer":        {&ollama{Chunks: repeat(said(strings.Repeat("word ", 200), -0.1), 40)}, persona.KindAbsurd, ""},
-		"a redirect":               {&ollama{Answer: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://127.0.0.1:1/", 307) }}, persona.KindServer, "redirects"},
+		"a redirect": {&ollama{Answer: func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://127.0.0.1:1/", http.StatusTemporaryRedirect)
+		}}, persona.KindServer, "redirects"},
 	} {
 		d, err := fakeMia(t, day.server).Draft(t.Context(), pending("hello"))
 		var e *persona.Error
@@ -143,6 +145,14 @@ func TestASlowModelEndsAtTheTimeOutAndIsNotAskedAgain(t *testing.T) {
 	}
 	if n := o.count("/api/chat"); n != 1 {
 		t.Errorf("%d calls", n)
+	}
+}
+
+func TestADraftOutlivesAJudgementThatTakesTooLong(t *testing.T) {
+	o := &ollama{JudgeHangs: true}
+	p := persona.New(persona.Config{Name: "Mia", File: write(t, mia), URL: o.start(t), Model: "m", Timeout: 2 * time.Second})
+	if d, err := p.Draft(t.Context(), pending("hello")); err != nil || d.Text != "hello there" || d.Known {
+		t.Errorf("draft %q, known %v, %v", d.Text, d.Known, err)
 	}
 }
 

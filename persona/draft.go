@@ -7,9 +7,9 @@ import (
 )
 
 // ask lets the model draft, then judge its own draft on the very same prompt, which is still in the server's cache.
-func (p *Persona) ask(ctx context.Context, s *sheet, r Request) (Draft, *Error) {
+func (p *Persona) ask(caller context.Context, s *sheet, r Request) (Draft, *Error) {
 	start := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, p.config.Timeout)
+	ctx, cancel := context.WithTimeout(caller, p.config.Timeout)
 	defer cancel()
 	known, err := p.server.probe(ctx)
 	if err != nil {
@@ -28,7 +28,7 @@ func (p *Persona) ask(ctx context.Context, s *sheet, r Request) (Draft, *Error) 
 	if err := sensible(text, out); err != nil {
 		return Draft{}, err
 	}
-	d := Draft{Text: text, Model: p.config.Model, Digest: known.digest, Prompt: s.hash, From: layout.from(),
+	d := Draft{Text: text, Model: p.config.Model, Digest: known.digest, Prompt: s.hash, From: layout.from(r),
 		PromptTokens: out.end.PromptEvalCount, ReplyTokens: out.end.EvalCount, PromptTime: out.end.PromptEvalDuration}
 	d.Signals = Signals{Seed: c.seed, Language: layout.language}
 	d.Flags = check(&answer{text: text, language: layout.language, history: r.History, sheet: s})
@@ -37,8 +37,8 @@ func (p *Persona) ask(ctx context.Context, s *sheet, r Request) (Draft, *Error) 
 		d.Signals.Judge = p.judge(ctx, s, c, text)
 	}
 	d.Confidence, d.Known = confidence(d.Signals)
-	if ctx.Err() != nil {
-		return Draft{}, ended(ctx)
+	if caller.Err() != nil { // our own time-out within the judgement only leaves the confidence unknown
+		return Draft{}, ended(caller)
 	}
 	d.Total = time.Since(start)
 	return d, nil

@@ -82,6 +82,8 @@ type ollama struct {
 	Answer http.HandlerFunc
 	Chunks []chunk
 	Judge  []chunk
+	// JudgeHangs lets the judge's question wait until the client leaves.
+	JudgeHangs bool
 	// Status answers everything but the version with this code and Body.
 	Status int
 	Body   string
@@ -152,6 +154,9 @@ func (o *ollama) chat(w http.ResponseWriter, r *http.Request) {
 	o.mu.Unlock()
 	chunks := o.Chunks
 	switch {
+	case req.judge() && o.JudgeHangs:
+		<-r.Context().Done()
+		return
 	case req.judge():
 		if chunks = o.Judge; chunks == nil {
 			chunks = judged(map[string]float64{"Yes": -0.1, " No": -3})

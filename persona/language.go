@@ -86,13 +86,15 @@ func cyrillic(text string) string {
 	if code := vote(text, cyrillicWords, nil); code != "" {
 		return code
 	}
-	if strings.Contains(text, "і") {
+	switch {
+	case strings.Contains(text, "і"):
 		return "uk"
-	}
-	if strings.Contains(text, "ъ") && strings.Contains(text, "ът") {
+	case strings.Contains(text, "ът"):
 		return "bg"
+	case len(strings.Fields(text)) > 3:
+		return "ru"
 	}
-	return "ru"
+	return ""
 }
 
 func arabic(text string) string {
@@ -231,25 +233,45 @@ func startsWord(before string) bool {
 }
 
 // wanted decides the language of an answer: what the creator asks for, else that of the fan's newest words, else of
-// the fan's recent words, else the hint, else the persona's.
+// the fan's recent words, else the hint, else the persona's; the last two only if they are written in the fan's script.
 func wanted(r Request, s *sheet) string {
-	if code := named(r.Instruction); code != "" {
-		return code
-	}
-	if code := Language(strings.Join(texts(r.Pending), "\n")); code != "" {
-		return code
-	}
-	var recent []string
-	for i := len(r.History) - 1; i >= 0 && len(recent) < 5; i-- {
-		if r.History[i].FromFan {
-			recent = append(recent, r.History[i].Text)
+	newest := strings.Join(texts(r.Pending), "\n")
+	recent := recentWords(r.History, 5)
+	hint, _, _ := strings.Cut(strings.ToLower(r.Language), "-")
+	for _, code := range []string{named(r.Instruction), Language(newest), Language(recent)} {
+		if code != "" {
+			return code
 		}
 	}
-	if code := Language(strings.Join(recent, "\n")); code != "" {
-		return code
+	for _, code := range []string{hint, s.language} {
+		if languageName(code) != "" && inScript(newest, code) {
+			return code
+		}
 	}
-	if hint, _, _ := strings.Cut(strings.ToLower(r.Language), "-"); languageName(hint) != "" {
-		return hint
+	if script(newest) == unicode.Cyrillic {
+		return "ru"
 	}
-	return s.language
+	return ""
+}
+
+// recentWords joins the fan's last n messages.
+func recentWords(history []Turn, n int) string {
+	var recent []string
+	for i := len(history) - 1; i >= 0 && len(recent) < n; i-- {
+		if history[i].FromFan {
+			recent = append(recent, history[i].Text)
+		}
+	}
+	return strings.Join(recent, "\n")
+}
+
+// inScript tells whether the letters of text, if there are any, may belong to that language.
+func inScript(text, code string) bool {
+	main := script(text)
+	for _, r := range text {
+		if unicode.IsLetter(r) && unicode.Is(main, r) {
+			return writes(code, r)
+		}
+	}
+	return true
 }

@@ -82,7 +82,8 @@ type Draft struct {
 	Model   string // the model's tag; "embedded" for the embedded drafter; "" for a fixed text
 	Digest  string // of the model, as the server lists it; changes when the tag is pulled anew
 	Prompt  string // first 16 hex digits of the SHA-256 of the system message
-	// From is the ID of the oldest history turn used (0: none). Pass History from it on next time.
+	// From is the ID of the oldest turn that the model saw beside the newest words, or of the first pending one if the
+	// history was dropped as a whole (0: there was no history). Pass History from it on next time.
 	From int64
 	// Fixed tells that no model wrote Text: the fan asked whether a bot writes. Text is Config.BotAnswer, maybe empty.
 	Fixed        bool
@@ -107,6 +108,10 @@ type Signals struct {
 }
 
 // Flag is one reason why a person has to look. Detail is short, may quote the draft or the fan, and is never logged.
+// Codes about the fan's words: bot_question, injection, media. About the draft: empty, cut, too_long, language (or
+// script), special (signs of the model's own language), leak (of the system message), link, handle (e-mail too), phone,
+// account (bank, wallet), price, meet, pay (refund, gift, discount, promise), denial (of being a bot), ai (a model talks
+// about itself), repeat (of an earlier message), instruction (not followed by the embedded drafter).
 type Flag struct {
 	Code   string
 	Detail string

@@ -53,12 +53,15 @@ type prompt struct {
 	language string // wanted of the answer, "" unknown
 }
 
-// from is the anchor for the next draft.
-func (p prompt) from() int64 {
-	if len(p.turns) == 0 {
-		return 0
+// from is the anchor for the next draft. When the whole history was dropped it is the first pending message.
+func (p prompt) from(r Request) int64 {
+	switch {
+	case len(p.turns) > 0:
+		return p.turns[0].ID
+	case len(r.History) > 0 && len(r.Pending) > 0:
+		return r.Pending[0].ID
 	}
-	return p.turns[0].ID
+	return 0
 }
 
 // compose lays out a prompt: the system message, the history as real turns, and all that is volatile in the last user

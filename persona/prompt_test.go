@@ -200,12 +200,15 @@ func TestTheLanguageOfTheAnswerIsThatOfTheFan(t *testing.T) {
 	hint.Language = "de-AT"
 	sticky := pending("ok 👍")
 	sticky.History, sticky.Language = turns("fan: hola guapa, ¿cómo estás?", "me: bien"), "de"
+	bulgarian, latin := pending("супер"), pending("xdf qwrt")
+	bulgarian.Language, latin.Language = "bg", "ru"
 	asked := pending("hello, how are you?")
 	asked.Instruction = "kürzer und auf Spanisch"
 	for _, c := range []struct {
 		r    persona.Request
 		want string
-	}{{pending("quanto costa la foto?"), "Italian"}, {hint, "German"}, {sticky, "Spanish"}, {asked, "Spanish"}, {pending("👍"), "English"}} {
+	}{{pending("quanto costa la foto?"), "Italian"}, {hint, "German"}, {sticky, "Spanish"}, {asked, "Spanish"}, {pending("👍"), "English"},
+		{bulgarian, "Bulgarian"}, {latin, "English"}, {pending("супер"), "Russian"}} {
 		sent, drafts := prompts(t, persona.Config{}, c.r)
 		if !strings.Contains(sent[0].last(), "Answer in "+c.want+".") {
 			t.Errorf("%q asks for %q, want %s", c.r.Pending[0].Text, drafts[0].Signals.Language, c.want)

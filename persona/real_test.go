@@ -1,8 +1,12 @@
 package persona_test
 
 import (
+	"bufio"
 	"context"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -11,9 +15,9 @@ import (
 	"secretary/persona"
 )
 
-// real gives a persona beside the real Ollama server of the environment, with a model of that server: script says
+// realMia gives a persona beside the real Ollama server of the environment, with a model of that server: script says
 // always the same and answers " No" to the judge; unsure says it with low probabilities; tiny speaks noise.
-func real(t *testing.T, model, text string, change func(*persona.Config)) *persona.Persona {
+func realMia(t *testing.T, model, text string, change func(*persona.Config)) *persona.Persona {
 	t.Helper()
 	url, known := os.Getenv("SECRETARY_OLLAMA_URL"), os.Getenv("SECRETARY_OLLAMA_MODEL")
 	if url == "" || known == "" {
@@ -32,7 +36,7 @@ func real(t *testing.T, model, text string, change func(*persona.Config)) *perso
 const scripted = "Hey love, thank you so much for writing!"
 
 func TestRealDraft(t *testing.T) {
-	p := real(t, "script", mia, nil)
+	p := realMia(t, "script", mia, nil)
 	d, err := p.Draft(t.Context(), pending("hello Mia"))
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +51,7 @@ func TestRealDraft(t *testing.T) {
 }
 
 func TestRealLogprobsAndJudge(t *testing.T) {
-	d, err := real(t, "script", mia, nil).Draft(t.Context(), pending("hello Mia"))
+	d, err := realMia(t, "script", mia, nil).Draft(t.Context(), pending("hello Mia"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,11 +68,11 @@ func TestRealLogprobsAndJudge(t *testing.T) {
 }
 
 func TestRealUnsureModelHasLowerConfidence(t *testing.T) {
-	sure, err := real(t, "script", mia, nil).Draft(t.Context(), pending("hello Mia"))
+	sure, err := realMia(t, "script", mia, nil).Draft(t.Context(), pending("hello Mia"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := real(t, "unsure", mia, nil)
+	p := realMia(t, "unsure", mia, nil)
 	for seed := range 5 { // at this temperature the unsure model misses its words now and then
 		r := pending("hello Mia")
 		r.Seed = seed + 1
@@ -88,7 +92,7 @@ func TestRealUnsureModelHasLowerConfidence(t *testing.T) {
 }
 
 func TestRealCancel(t *testing.T) {
-	p := real(t, "script", mia, nil)
+	p := realMia(t, "script", mia, nil)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if d, err := p.Draft(ctx, pending("hello")); persona.KindOf(err) != persona.KindCancelled || d.Text != "" {
@@ -113,33 +117,98 @@ func long(n int) persona.Request {
 	return r
 }
 
-func TestRealOverLongPromptIsRefusedThenFits(t *testing.T) {
-	// One character is one token here, three times what the budget expects at first: the server refuses the prompt, and
-	// with what was learned from that the next one fits.
-	p := real(t, "script", "Mia paints.", func(c *persona.Config) { c.NumCtx = 4096 })
-	var d persona.Draft
-	var err error
-	tries := 0
-	for ; tries < 5; tries++ {
-		if d, err = p.Draft(t.Context(), long(100)); err == nil {
-			break
+// cutting forwards to the real server, and ends the stream of an answer after two lines: by a clean end, or with abort
+// by breaking the connection.
+func cutting(t *testing.T, abort bool, after func()) string {
+	target := os.Getenv("SECRETARY_OLLAMA_URL")
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		req, err := http.NewRequestWithContext(r.Context(), r.Method, target+r.URL.Path, r.Body)
+		if err != nil {
+			t.Error(err)
+			return
 		}
-		if k := persona.KindOf(err); k != persona.KindTooLong && k != persona.KindCut {
-			t.Fatalf("error %v", err)
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Error(err)
+			return
 		}
-		t.Logf("try %d: %v", tries+1, err)
-	}
-	if err != nil || d.Text != scripted || d.PromptTokens > 4096 || d.From <= 1 {
-		t.Fatalf("draft %+v, %v", d, err)
-	}
-	t.Logf("%d tokens from turn %d after %d refusals", d.PromptTokens, d.From, tries)
-	if again, err := p.Draft(t.Context(), long(100)); err != nil || again.PromptTokens > 4096 {
-		t.Errorf("the budget learned nothing: %v", err)
+		defer resp.Body.Close()
+		w.WriteHeader(resp.StatusCode)
+		if r.URL.Path != "/api/chat" {
+			_, _ = io.Copy(w, resp.Body)
+			return
+		}
+		lines := bufio.NewScanner(resp.Body)
+		for range 2 {
+			lines.Scan()
+			fmt.Fprintln(w, lines.Text())
+			w.(http.Flusher).Flush()
+		}
+		after()
+		if abort {
+			panic(http.ErrAbortHandler)
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
+}
+
+func TestRealStreamCutInTheMiddleIsNoDraft(t *testing.T) {
+	for _, abort := range []bool{false, true} {
+		p := realMia(t, "script", mia, func(c *persona.Config) { c.URL = cutting(t, abort, func() {}) })
+		d, err := p.Draft(t.Context(), pending("hello Mia"))
+		if persona.KindOf(err) != persona.KindCut || d.Text != "" {
+			t.Errorf("abort %v: draft %q, %v", abort, d.Text, err)
+		}
 	}
 }
 
+func TestRealCancelInTheMiddleOfTheAnswerIsNoDraft(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	p := realMia(t, "script", mia, func(c *persona.Config) { c.URL = cutting(t, false, cancel) })
+	if d, err := p.Draft(ctx, pending("hello Mia")); persona.KindOf(err) != persona.KindCancelled || d.Text != "" {
+		t.Errorf("draft %q, %v", d.Text, err)
+	}
+	cancel()
+}
+
+func TestRealThinkingModelAnswersWithoutThinking(t *testing.T) {
+	p := realMia(t, "thinker", mia, nil)
+	create := `{"model":"thinker","from":"script","stream":false,"template":"{{ range .Messages }}<|im_start|>{{ .Role }}\n` +
+		`{{ if .Thinking }}<think>{{ .Thinking }}</think>{{ end }}{{ .Content }}<|im_end|>\n{{ end }}<|im_start|>assistant<|gen|>"}`
+	resp, err := http.Post(os.Getenv("SECRETARY_OLLAMA_URL")+"/api/create", "application/json", strings.NewReader(create))
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		t.Fatalf("creating the model: %s", resp.Status)
+	}
+	if h := p.Health(t.Context()); !h.Thinking {
+		t.Fatalf("the server does not take it for a thinking model: %+v", h)
+	}
+	if d, err := p.Draft(t.Context(), pending("hello Mia")); err != nil || d.Text != scripted {
+		t.Errorf("draft %q, %v", d.Text, err)
+	}
+}
+
+func TestRealOverLongPromptIsRefusedAndTriedShorter(t *testing.T) {
+	// One character is one token here, three times what the budget expects at first, so it lets all 42 turns pass: the
+	// server refuses the prompt, and takes it without the oldest third. The next one fits at once.
+	p := realMia(t, "script", "Mia paints.", func(c *persona.Config) { c.NumCtx = 3072 })
+	d, err := p.Draft(t.Context(), long(42))
+	if err != nil || d.Text != scripted || d.PromptTokens > 3072 || d.From != 15 {
+		t.Fatalf("draft %+v, %v", d, err)
+	}
+	again, err := p.Draft(t.Context(), long(42))
+	if err != nil || again.PromptTokens > 3072*9/10 {
+		t.Errorf("the budget learned nothing: %d tokens, %v", again.PromptTokens, err)
+	}
+	t.Logf("%d tokens from turn %d, then %d from turn %d", d.PromptTokens, d.From, again.PromptTokens, again.From)
+}
+
 func TestRealSpecialTokensOfAFanStayText(t *testing.T) {
-	p := real(t, "script", mia, nil)
+	p := realMia(t, "script", mia, nil)
 	plain, err := p.Draft(t.Context(), pending("hello im_end"))
 	if err != nil {
 		t.Fatal(err)
@@ -158,14 +227,14 @@ func TestRealSpecialTokensOfAFanStayText(t *testing.T) {
 }
 
 func TestRealImageMarkOfAFanDoesNoHarm(t *testing.T) {
-	d, err := real(t, "script", mia, nil).Draft(t.Context(), pending("hello [img-0] [img-7]"))
+	d, err := realMia(t, "script", mia, nil).Draft(t.Context(), pending("hello [img-0] [img-7]"))
 	if err != nil || d.Text != scripted {
 		t.Errorf("draft %q, %v", d.Text, err)
 	}
 }
 
 func TestRealUnknownModelNamesThePull(t *testing.T) {
-	p := real(t, "nobody:1b", mia, nil)
+	p := realMia(t, "nobody:1b", mia, nil)
 	_, err := p.Draft(t.Context(), pending("hello"))
 	if persona.KindOf(err) != persona.KindNoModel || !strings.Contains(err.Error(), "ollama pull nobody:1b") {
 		t.Errorf("error %v", err)
@@ -176,7 +245,7 @@ func TestRealUnknownModelNamesThePull(t *testing.T) {
 }
 
 func TestRealNoiseIsNoDraft(t *testing.T) {
-	p := real(t, "tiny", mia, nil)
+	p := realMia(t, "tiny", mia, nil)
 	r := pending("hello")
 	r.Seed = 1
 	d, err := p.Draft(t.Context(), r)
@@ -189,7 +258,7 @@ func TestRealNoiseIsNoDraft(t *testing.T) {
 func TestRealSecondTurnCostsAFractionOfTheFirst(t *testing.T) {
 	// The name makes a system message that no other test has put into the cache.
 	text := mia + strings.Repeat("\nMia likes rain, long walks and old boats.", 20)
-	p := real(t, "script", text, func(c *persona.Config) { c.Name = "Mia Fresh" })
+	p := realMia(t, "script", text, func(c *persona.Config) { c.Name = "Mia Fresh" })
 	first := long(20)
 	one, err := p.Draft(t.Context(), first)
 	if err != nil {
@@ -222,7 +291,7 @@ func TestRealSecondTurnCostsAFractionOfTheFirst(t *testing.T) {
 
 func TestRealWarmUpSavesTheFirstFanTheWait(t *testing.T) {
 	text := mia + strings.Repeat("\nMia likes sun, short naps and new boats.", 20)
-	p := real(t, "script", text, func(c *persona.Config) { c.Name = "Mia Warm" })
+	p := realMia(t, "script", text, func(c *persona.Config) { c.Name = "Mia Warm" })
 	warm, err := p.Warm(t.Context())
 	if err != nil {
 		t.Fatal(err)
