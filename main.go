@@ -143,12 +143,13 @@ func (p *program) run(ctx context.Context, adopt bool) error {
 		return err
 	}
 	log := logger(cfg, p.err)
-	st, err := openStore(cfg)
+	api := client(cfg)
+	st, err := openStore(cfg, telegramTime(api))
 	if err != nil {
 		return failed(err)
 	}
 	defer closeStore(st, log)
-	b := assemble(cfg, st, log, p.out, adopt)
+	b := assemble(cfg, api, st, log, p.out, adopt)
 	door, err := control.Listen(cfg.DataDir, daemon{b, st})
 	if err != nil {
 		return failed(err)
@@ -175,9 +176,17 @@ func closeStore(st *store.Store, log *slog.Logger) {
 	}
 }
 
+func client(cfg config.Config) *telegram.Client {
+	return telegram.New(cfg.Telegram.APIURL, cfg.Telegram.Token.Reveal())
+}
+
+// telegramTime is the clock of everything that is held against message dates.
+func telegramTime(api *telegram.Client) func() time.Time {
+	return func() time.Time { return time.Now().Add(api.Skew()) }
+}
+
 // assemble wires the parts together.
-func assemble(cfg config.Config, st *store.Store, log *slog.Logger, out io.Writer, adopt bool) *bot.Bot {
-	api := telegram.New(cfg.Telegram.APIURL, cfg.Telegram.Token.Reveal())
+func assemble(cfg config.Config, api *telegram.Client, st *store.Store, log *slog.Logger, out io.Writer, adopt bool) *bot.Bot {
 	who := persona.New(persona.Config{
 		Name: cfg.Persona.Name, File: cfg.Persona.File, BotAnswer: cfg.Persona.BotAnswer, Drafter: cfg.Persona.Drafter,
 		URL: cfg.Ollama.URL, Model: cfg.Ollama.Model, NumCtx: cfg.Ollama.NumCtx,
@@ -193,13 +202,13 @@ func assemble(cfg config.Config, st *store.Store, log *slog.Logger, out io.Write
 // dataFile is the one file that holds everything.
 func dataFile(cfg config.Config) string { return filepath.Join(cfg.DataDir, "secretary.db") }
 
-func openStore(cfg config.Config) (*store.Store, error) {
+func openStore(cfg config.Config, now func() time.Time) (*store.Store, error) {
 	_, err := os.Stat(dataFile(cfg))
 	key, err := store.LoadKey(cfg.DataKeyFile, err == nil)
 	if err != nil {
 		return nil, err
 	}
-	return store.Open(dataFile(cfg), key, store.Options{Quiet: cfg.Reply.QuietPeriod})
+	return store.Open(dataFile(cfg), key, store.Options{Quiet: cfg.Reply.QuietPeriod, Now: now})
 }
 
 // daemon answers at the control socket.
@@ -224,7 +233,7 @@ func (p *program) check(ctx context.Context, asJSON, removeWebhook bool) error {
 	if removeWebhook {
 		call, cancel := context.WithTimeout(ctx, 20*time.Second)
 		defer cancel()
-		if err := telegram.New(cfg.Telegram.APIURL, cfg.Telegram.Token.Reveal()).DeleteWebhook(call); err != nil {
+		if err := client(cfg).DeleteWebhook(call); err != nil {
 			return failed(fmt.Errorf("remove webhook: %w", err))
 		}
 		fmt.Fprintln(p.err, words.WebhookRemoved)
@@ -250,12 +259,13 @@ func (p *program) check(ctx context.Context, asJSON, removeWebhook bool) error {
 // is no data file yet, an empty one in a temporary folder stands in, and where
 // the data file cannot be opened, its step says why.
 func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]bot.Step, error) {
+	api := client(cfg)
 	var trouble error
 	if _, err := os.Stat(dataFile(cfg)); err == nil {
-		st, err := openStore(cfg)
+		st, err := openStore(cfg, time.Now)
 		if err == nil {
 			defer st.Close() //nolint:errcheck // only read
-			return assemble(cfg, st, logger(cfg, io.Discard), io.Discard, false).Readiness(ctx, false), nil
+			return assemble(cfg, api, st, logger(cfg, io.Discard), io.Discard, false).Readiness(ctx, false), nil
 		}
 		trouble = err
 	}
@@ -269,7 +279,7 @@ func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]bot.Step
 		return nil, err
 	}
 	defer st.Close() //nolint:errcheck // thrown away
-	steps := assemble(cfg, st, logger(cfg, io.Discard), io.Discard, false).Readiness(ctx, false)
+	steps := assemble(cfg, api, st, logger(cfg, io.Discard), io.Discard, false).Readiness(ctx, false)
 	if last := &steps[len(steps)-1]; trouble != nil {
 		last.State, last.Detail, last.Fix = "blocked", trouble.Error(), ""
 	}
@@ -279,7 +289,6 @@ func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]bot.Step
 func (p *program) printJSON(steps []bot.Step) {
 	enc := json.NewEncoder(p.out)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
 	_ = enc.Encode(struct {
 		OK    bool       `json:"ok"`
 		Steps []bot.Step `json:"steps"`
@@ -319,7 +328,7 @@ func (p *program) backup(ctx context.Context, file string) error {
 		if _, err := os.Stat(dataFile(cfg)); err != nil {
 			return 0, errors.New(words.NothingToBackUp(dataFile(cfg)))
 		}
-		st, err := openStore(cfg)
+		st, err := openStore(cfg, time.Now)
 		if err != nil {
 			return 0, err
 		}

@@ -13,6 +13,7 @@ import (
 	tele "gopkg.in/telebot.v3"
 
 	"secretary/bot/telegram"
+	"secretary/bot/words"
 	"secretary/persona"
 	"secretary/store"
 )
@@ -163,6 +164,15 @@ func (b *Bot) settle() error {
 	if s.Owner == 0 {
 		if err := b.offerPairing(); err != nil {
 			return err
+		}
+	}
+	open, err := b.store.Open()
+	if err != nil {
+		return fmt.Errorf("read open drafts: %w", err)
+	}
+	for _, d := range open {
+		if d.State == store.StateUnknown {
+			b.callToCard(d.ID, words.UnknownNotice)
 		}
 	}
 	return b.reschedule()

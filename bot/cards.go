@@ -21,7 +21,7 @@ import (
 type writer struct {
 	blocked time.Time // Telegram asked to wait until then
 	wait    backoff
-	retry   atomic.Bool // the creator is back: do not wait
+	retry   atomic.Bool  // the creator is back: do not wait
 	posting sync.RWMutex // held (shared) from the sending of a card's message until its id is stored
 }
 
@@ -173,6 +173,9 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 // post sends a card as new messages at the end of the chat. An older copy, if
 // there is one, loses its buttons.
 func (b *Bot) post(ctx context.Context, chat int64, d store.Draft, page card.Page) ([]int64, error) {
+	if n := len(d.Card.Messages); n > 0 {
+		b.closeCopy(ctx, chat, d, d.Card.Messages[n-1])
+	}
 	var shown []int64
 	for _, text := range page.Above {
 		m, err := b.say(ctx, telegram.SendMessage{ChatID: chat, Text: text, ParseMode: "HTML"})
@@ -190,13 +193,14 @@ func (b *Bot) post(ctx context.Context, chat int64, d store.Draft, page card.Pag
 		return nil, err
 	}
 	b.log.Info("card shown", "draft", d.ID, "fan", d.Fan.Chat, "state", string(d.State), "message", m.MessageID)
-	if n := len(d.Card.Messages); n > 0 {
-		old := card.Page{Text: words.MovedDown}
-		if err := b.edit(ctx, chat, d.Card.Messages[n-1], old); err != nil {
-			b.log.Warn("cannot close the older copy of a card", "draft", d.ID, "err", err)
-		}
-	}
 	return append(shown, m.MessageID), nil
+}
+
+// closeCopy takes the buttons off a copy of a card that is shown elsewhere now.
+func (b *Bot) closeCopy(ctx context.Context, chat int64, d store.Draft, message int64) {
+	if err := b.edit(ctx, chat, message, card.Page{Text: words.MovedDown}); err != nil {
+		b.log.Warn("cannot close another copy of a card", "draft", d.ID, "err", err)
+	}
 }
 
 // repost replaces a card that cannot be edited. A final card that vanished

@@ -241,7 +241,7 @@ func connectionRow(c telegram.BusinessConnection, now time.Time) store.Connectio
 func announce(before, after store.Connection) string {
 	switch {
 	case after.Enabled && !before.Enabled:
-		return words.Connected(missingRights(after))
+		return words.Connected(missingRights(after), extraRights(after))
 	case before.Enabled && !after.Enabled:
 		return words.Disconnected
 	case !after.Enabled:
@@ -264,6 +264,15 @@ func missingRights(c store.Connection) []string {
 		}
 	}
 	return out
+}
+
+// extraRights lists the permissions a connection has and nothing here uses.
+func extraRights(c store.Connection) []string {
+	known := map[string]bool{}
+	for _, r := range words.Rights {
+		known[r.Flag] = r.Needed || r.Optional
+	}
+	return slices.DeleteFunc(slices.Clone(c.Rights), func(flag string) bool { return known[flag] })
 }
 
 // less is the members of a that b has not.

@@ -2,16 +2,20 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
+	"secretary/bot/card"
 	"secretary/bot/telegram"
+	"secretary/bot/words"
 	"secretary/store"
 )
 
-// sendTimeout bounds one send to a fan; it is shorter than Margin, so that what
-// is begun before the window closes arrives in time or is known not to have.
-const sendTimeout = 20 * time.Second
+// sendTimeout bounds one send to a fan. The creator learns of an unknown outcome
+// within 10 s; and it is shorter than Margin, so that what is begun before the
+// window closes arrives in time or is known not to have.
+const sendTimeout = 8 * time.Second
 
 // stopTimeout is what a send in flight is given after the stop signal.
 const stopTimeout = 7 * time.Second
@@ -109,6 +113,7 @@ func (b *Bot) sendFailed(o store.Outgoing, err error) {
 	if !ok || !e.Certain {
 		log.Error("it is unknown whether a reply arrived; the creator is asked")
 		b.record(o, b.store.Unknown(o.ID, "unknown"))
+		b.callToCard(o.Draft, words.UnknownNotice)
 		return
 	}
 	switch {
@@ -129,9 +134,30 @@ func (b *Bot) sendFailed(o store.Outgoing, err error) {
 		code := failure(e)
 		log.Error("a reply failed; the creator is told", "code", code)
 		b.record(o, b.store.Fail(o.ID, code, e.Description))
+		b.callToCard(o.Draft, words.FailedNotice)
 		if code == "right" || code == "connection" || code == "mode_off" {
 			b.refresh(context.Background(), o.Connection)
 		}
+	}
+}
+
+// callToCard makes the creator's phone ring for a card that changed: an edit of
+// a message is silent.
+func (b *Bot) callToCard(draft uint64, text func(who string) string) {
+	d, err := b.store.Draft(draft)
+	if err != nil || d.State != store.StateUnknown && d.State != store.StateFailed {
+		return
+	}
+	fan, err := b.store.Fan(d.Fan)
+	if err != nil {
+		return
+	}
+	n := store.Notice{Key: fmt.Sprintf("%s:%d:%d", d.State, d.ID, d.Card.Turn), Text: text("<b>" + card.Escape(card.FanName(fan)) + "</b>")}
+	if m := d.Card.Messages; len(m) > 0 {
+		n.ReplyTo = m[len(m)-1]
+	}
+	if err := b.enqueue(n); err != nil {
+		b.log.Error("cannot keep a notice for the creator", "err", err)
 	}
 }
 

@@ -9,10 +9,10 @@ import (
 )
 
 // pace spaces calls out (core.telegram.org/bots/faq: about 30 messages a second
-// in all, one a second in one chat with short bursts). The creator's chat has a
-// share of its own, so that people never wait behind machines.
+// in all, one a second in one chat with short bursts). Messages of the
+// creator's chat reserve their turn ahead of replies: people come before machines.
 type pace struct {
-	all   *rate.Limiter // replies to fans; nil: no pacing
+	all   *rate.Limiter // every message; nil: no pacing
 	mu    sync.Mutex
 	chats map[int64]*rate.Limiter // the bot's own chats
 }
@@ -21,7 +21,7 @@ type pace struct {
 func newPace(perSecond float64) *pace {
 	p := &pace{chats: map[int64]*rate.Limiter{}}
 	if perSecond > 0 {
-		p.all = rate.NewLimiter(rate.Limit(perSecond), max(int(perSecond), 1))
+		p.all = rate.NewLimiter(rate.Limit(perSecond), max(int(perSecond/10), 1))
 	}
 	return p
 }
@@ -52,7 +52,10 @@ func (p *pace) own(ctx context.Context, chat int64) error {
 	if p.all == nil {
 		return ctx.Err()
 	}
-	return p.chat(chat).Wait(ctx)
+	if err := p.chat(chat).Wait(ctx); err != nil {
+		return err
+	}
+	return p.all.Wait(ctx)
 }
 
 func (p *pace) chat(id int64) *rate.Limiter {

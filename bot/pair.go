@@ -109,8 +109,8 @@ func (b *Bot) welcome(id int64, name string) error {
 		b.tell("", words.Foreign(escapeName(strings.Join(others, ", "))))
 	}
 	if c.Enabled {
-		if missing := missingRights(c); len(missing) > 0 {
-			b.tell("", words.Connected(missing))
+		if missing, extra := missingRights(c), extraRights(c); len(missing)+len(extra) > 0 {
+			b.tell("", words.Connected(missing, extra))
 		}
 	}
 	return b.reschedule()

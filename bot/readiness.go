@@ -173,9 +173,8 @@ func (b *Bot) consider(p *probe, c telegram.BusinessConnection) {
 }
 
 func (b *Bot) stepToken(p *probe) Step {
-	s := Step{ID: "token", State: stepOK, Detail: words.TokenFine}
 	if p.meErr == nil {
-		return s
+		return Step{ID: "token", State: stepOK, Detail: words.TokenFine + words.ClockOff(b.api.Skew())}
 	}
 	if e, ok := telegram.AsError(p.meErr); ok && e.Unauthorized() {
 		return Step{ID: "token", State: stepBlocked, Detail: words.TokenBad, Fix: words.TokenRefused}
@@ -288,24 +287,16 @@ func stepRights(p *probe) Step {
 	}
 	s := Step{ID: "permissions", State: stepOK}
 	known := map[string]bool{}
-	var missing, extra []string
 	for _, r := range words.Rights {
 		known[r.Flag] = true
-		has := p.current.Can(r.Flag)
-		s.Rights = append(s.Rights, Perm{Flag: r.Flag, Label: r.Label, Granted: has, Needed: r.Needed, Why: r.Why})
-		if r.Needed && !has {
-			missing = append(missing, r.Flag)
-		}
-		if !r.Needed && !r.Optional && has {
-			extra = append(extra, r.Flag)
-		}
+		s.Rights = append(s.Rights, Perm{Flag: r.Flag, Label: r.Label, Granted: p.current.Can(r.Flag), Needed: r.Needed, Why: r.Why})
 	}
 	for _, f := range p.current.Rights {
 		if !known[f] {
-			extra = append(extra, f)
 			s.Rights = append(s.Rights, Perm{Flag: f, Label: words.RightLabel(f), Granted: true})
 		}
 	}
+	missing, extra := missingRights(p.current), extraRights(p.current)
 	s.Detail = words.RightsDetail(missing, extra)
 	if len(missing) > 0 {
 		s.Fix = words.RightsFix(missing)

@@ -212,18 +212,32 @@ func (b *Bot) creatorName(s store.Settings) (name, handle string) {
 	return card.Escape(card.Name(name, "the creator")), card.Escape(card.Name(handle, ""))
 }
 
-// answer ends a tap's spinner; texts longer than Telegram's 200 characters are cut.
+// answer ends a tap's spinner; texts longer than Telegram's 200 characters are
+// cut. Answering twice does no harm, so trouble on the line is tried again.
 func (b *Bot) answer(c tele.Context, text string, alert bool) error {
 	id := c.Callback().ID
 	b.later(func(ctx context.Context) {
-		call, cancel := context.WithTimeout(ctx, callTimeout)
-		defer cancel()
-		if err := b.api.AnswerCallbackQuery(call, id, card.Cut(text, 200), alert); err != nil {
+		wait := backoff{First: 200 * time.Millisecond, Max: 5 * time.Second}
+		for range answerTries {
+			call, cancel := lasting(ctx, callTimeout)
+			err := b.api.AnswerCallbackQuery(call, id, card.Cut(text, 200), alert)
+			cancel()
+			if err == nil {
+				return
+			}
 			b.log.Warn("cannot answer a tap", "err", err)
+			e, ok := telegram.AsError(err)
+			if !ok || (e.Code == 400 && e.Certain) || !sleep(ctx, max(wait.Next(), e.RetryAfter)) {
+				return
+			}
 		}
 	})
 	return nil
 }
+
+// answerTries is how often an answer to a tap is tried; Telegram forgets the
+// tap after some seconds.
+const answerTries = 8
 
 // later runs a short call soon, off the loop that noticed the need for it.
 func (b *Bot) later(f func(context.Context)) {

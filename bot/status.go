@@ -10,6 +10,7 @@ import (
 	tele "gopkg.in/telebot.v3"
 
 	"secretary/bot/card"
+	"secretary/bot/telegram"
 	"secretary/bot/words"
 )
 
@@ -19,9 +20,31 @@ func (b *Bot) status(tele.Context) error {
 	b.later(func(ctx context.Context) {
 		call, cancel := context.WithTimeout(ctx, 30*time.Second)
 		defer cancel()
-		b.tell("", StatusHTML(b.Readiness(call, true)))
+		b.tell("", StatusHTML(b.Readiness(call, true))+b.figures())
 	})
 	return nil
+}
+
+// figures adds what the chain does not say: pause, mode, who waits, what was
+// put aside or skipped.
+func (b *Bot) figures() string {
+	s, err := b.store.Settings()
+	if err != nil {
+		return ""
+	}
+	stats, err := b.store.Stats()
+	if err != nil {
+		return ""
+	}
+	known := 0
+	for _, kind := range telegram.UpdateKinds {
+		known += stats.Kinds[kind]
+	}
+	total := 0
+	for _, n := range stats.Kinds {
+		total += n
+	}
+	return "\n" + words.Figures(s.Paused, ModeFor("", s.Mode, b.cfg.Mode), stats.Waiting, stats.Parked, total-known)
 }
 
 // StatusHTML prints the chain for the creator's chat.

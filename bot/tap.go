@@ -15,11 +15,19 @@ import (
 	"secretary/store"
 )
 
-// tap reads a button's payload; a forged one is answered as out of date.
+// tap reads a button's payload and does what it means. A forged one, and one
+// under a card of another draft, is out of date.
 func (b *Bot) tap(c tele.Context, do func(t card.Tap) (string, error)) error {
 	t, err := card.ParseTap(c.Callback().Data)
 	if err != nil {
 		return b.answer(c, words.TapUnknown, true)
+	}
+	mine, err := b.tapped(c, t)
+	if err != nil {
+		return err
+	}
+	if !mine {
+		return b.answer(c, words.TapOutOfDate, true)
 	}
 	text, err := do(t)
 	if err == nil {
@@ -31,29 +39,43 @@ func (b *Bot) tap(c tele.Context, do func(t card.Tap) (string, error)) error {
 		return fmt.Errorf("tap: %w", err)
 	}
 	b.log.Info("a tap did nothing", "draft", t.Draft)
-	b.outdated(c, t)
+	if err := b.store.Redraw(t.Draft); err == nil { // the card under the finger may be wrong
+		b.deck.ring()
+	}
 	return b.answer(c, text, true)
 }
 
-// outdated corrects a copy of a card that the store does not know (its send was
-// cut, so it was sent again): otherwise its buttons would stay for ever.
-func (b *Bot) outdated(c tele.Context, t card.Tap) {
+// tapped reports whether the button stands under its own draft's card. A copy
+// of the card the store does not know (the program died before noting it)
+// becomes the card: it is the one the creator looks at.
+func (b *Bot) tapped(c tele.Context, t card.Tap) (bool, error) {
 	m := c.Callback().Message
 	if m == nil || m.Chat == nil {
-		return
+		return true, nil // too old for Telegram to show; the draft decides
 	}
-	id, chat := int64(m.ID), m.Chat.ID
-	if _, err := b.cardOf(m.ID); !errors.Is(err, store.ErrNotFound) {
-		if err := b.store.Redraw(t.Draft); err == nil {
-			b.deck.ring()
-		}
-		return
+	d, err := b.cardOf(m.ID)
+	if err == nil {
+		return d.ID == t.Draft, nil
 	}
-	b.later(func(ctx context.Context) {
-		if err := b.edit(ctx, chat, id, card.Page{Text: words.TapOutOfDate}); err != nil {
-			b.log.Warn("cannot close an old copy of a card", "draft", t.Draft, "err", err)
-		}
-	})
+	if !errors.Is(err, store.ErrNotFound) {
+		return false, fmt.Errorf("find card: %w", err)
+	}
+	if d, err = b.store.Draft(t.Draft); errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	} else if err != nil {
+		return false, fmt.Errorf("read draft: %w", err)
+	}
+	if err := b.store.CardShown(d.ID, []int64{int64(m.ID)}, "", ""); err != nil {
+		return false, fmt.Errorf("note a copy of a card: %w", err)
+	}
+	if err := b.store.Redraw(d.ID); err != nil {
+		return false, fmt.Errorf("draw a copy of a card: %w", err)
+	}
+	if n := len(d.Card.Messages); n > 0 {
+		chat := m.Chat.ID
+		b.later(func(ctx context.Context) { b.closeCopy(ctx, chat, d, d.Card.Messages[n-1]) })
+	}
+	return true, nil
 }
 
 func (b *Bot) tapSend(c tele.Context) error {

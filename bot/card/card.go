@@ -118,7 +118,7 @@ func status(v View, who string) string {
 	case store.StateQueued:
 		return words.Queued(d.NotBefore, v.Now, Escape(d.Detail))
 	case store.StateUnknown:
-		return words.Unknown(who)
+		return words.Unknown(chatHTML(v.Fan, who))
 	case store.StateFailed:
 		return "<b>" + words.Failed(d.End, Escape(Cut(d.Detail, 200))) + "</b>"
 	}
@@ -193,10 +193,18 @@ func ChatLink(f store.Fan) string {
 	return "https://t.me/" + f.Handle
 }
 
+// chatHTML is the fan's name as a link into the chat, where there is one.
+func chatHTML(f store.Fan, who string) string {
+	if link := ChatLink(f); link != "" {
+		return `<a href="` + link + `">` + who + "</a>"
+	}
+	return who
+}
+
 // needsHand reports the states in which the creator has to go to the chat.
 func needsHand(v View) bool {
 	switch v.Draft.State {
-	case store.StateUnknown, store.StateFailed, store.StateExpired:
+	case store.StateFailed, store.StateExpired:
 		return true
 	case store.StateOpen, store.StateDrafting:
 		return !sendable(v) || v.Draft.Problem == "media"

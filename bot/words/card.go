@@ -73,7 +73,7 @@ const (
 	WindowClosed = "The 24-hour reply window is closed: only you can write first, by hand."
 	Drafting     = "A new draft is being made…"
 	Above        = "Their newest message is complete in the message above."
-	MovedDown    = "This card moved down. Use the newer one."
+	MovedDown    = "This card moved. Use its other copy."
 	NoText       = "(no text)"
 	ByHand       = "To answer by yourself, reply to this card."
 	Deleted      = "(deleted)"
@@ -157,7 +157,7 @@ func Queued(notBefore, now time.Time, why string) string {
 	return fmt.Sprintf("Waiting: %s. Goes out at %s if nothing changes.", why, ClockSeconds(notBefore))
 }
 
-// Unknown asks the creator to look.
+// Unknown asks the creator to look; who is HTML.
 func Unknown(who string) string {
 	return "Unknown: the connection broke while sending, so this may or may not have arrived. Look into the chat with " + who + ", then press a button."
 }

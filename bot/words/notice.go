@@ -35,13 +35,18 @@ func labels(flags []string) string {
 }
 
 // Connected tells the creator that the profile is connected; missing are the
-// needed permissions it lacks.
-func Connected(missing []string) string {
+// needed permissions it lacks, extra those nothing here uses.
+func Connected(missing, extra []string) string {
 	s := "Connected to your profile."
 	if len(missing) > 0 {
-		return s + " Missing: " + labels(missing) + ". Settings → Chat Automation → your bot. /status explains each."
+		s += " Missing: " + labels(missing) + ". Settings → Chat Automation → your bot. /status explains each."
+	} else {
+		s += " All needed permissions are there."
 	}
-	return s + " All needed permissions are there."
+	if len(extra) > 0 {
+		s += " More than needed: " + labels(extra) + "; take them away unless you want them."
+	}
+	return s
 }
 
 // Disconnected tells the creator that nothing is served any more.
@@ -68,6 +73,16 @@ func RightsChanged(gained, lost []string) string {
 // Foreign tells the creator that another profile connected this bot. who is an id or a name.
 func Foreign(who string) string {
 	return "Somebody else (" + who + ") connected this bot to their profile. They are not served: nothing is drafted or sent for them. If that is you, the wrong Telegram account is connected: connect it from the profile that pressed Start here."
+}
+
+// UnknownNotice calls the creator to a card whose outcome is unknown; who is HTML.
+func UnknownNotice(who string) string {
+	return "It is unknown whether your reply to " + who + " arrived. Please look, and press a button on this card."
+}
+
+// FailedNotice calls the creator to a card that failed; who is HTML.
+func FailedNotice(who string) string {
+	return "Your reply to " + who + " was not sent. This card says why."
 }
 
 // Notices told once while a trouble lasts.

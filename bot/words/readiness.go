@@ -57,6 +57,14 @@ const (
 	StillWaiting    = "Nothing blocks, but something is still waited for."
 )
 
+// ClockOff says that this machine's clock is wrong; "" while it is not.
+func ClockOff(skew time.Duration) string {
+	if skew.Abs() < 30*time.Second {
+		return ""
+	}
+	return "; the clock of this machine is off by " + Span(skew.Abs()) + ": set it (timedatectl set-ntp true); Telegram's clock is used meanwhile"
+}
+
 // Unreachable says that Telegram could not be asked.
 func Unreachable(why string) string { return "Telegram cannot be asked: " + why }
 
@@ -192,4 +200,19 @@ func Verdict(blocked, waiting bool) string {
 		return StillWaiting
 	}
 	return AllGood
+}
+
+// Figures is the line below the chain in the creator's chat.
+func Figures(paused bool, mode string, waiting, parked, skipped int) string {
+	s := fmt.Sprintf("Mode: %s. Fans waiting: %d.", mode, waiting)
+	if paused {
+		s = "Paused (/resume starts again). " + s
+	}
+	if parked > 0 {
+		s += fmt.Sprintf(" Updates put aside, not understood: %d.", parked)
+	}
+	if skipped > 0 {
+		s += fmt.Sprintf(" Updates of unknown kinds, kept and skipped: %d.", skipped)
+	}
+	return s
 }
