@@ -99,6 +99,7 @@ func TestMistakesInVariablesNameTheVariable(t *testing.T) {
 		"SECRETARY_TELEGRAM_TOKN=" + token:   `SECRETARY_TELEGRAM_TOKN: "<hidden, 47 characters>" is no known variable; did you mean SECRETARY_TELEGRAM_TOKEN?`,
 		"SECRETARY_LOG_FROMAT=" + token:      `SECRETARY_LOG_FROMAT: "<hidden>" is no known variable`,
 		"SECRETARY_REPLY_QUIET_PERIOD=4":     `reply.quiet_period (SECRETARY_REPLY_QUIET_PERIOD): "4" must be a duration`,
+		"SECRETARY_PERSONA_NAME=\xff":        `persona.name (SECRETARY_PERSONA_NAME): "\xff" must be a name`,
 		"SECRETARY_ANYTHING=":                `SECRETARY_ANYTHING: "" is no known variable`,
 		"SECRETARY_INBOX_OPEN_CARDS=5 cards": `inbox.open_cards (SECRETARY_INBOX_OPEN_CARDS): "5 cards" must be`,
 	} {
@@ -127,15 +128,16 @@ func TestAFileThatIsNoConfigurationSaysWhere(t *testing.T) {
 	for content, want := range map[string]string{
 		"reply:\n  mode: auto\n mode: x\n":          "line 2",
 		"reply: {mode: auto}\nreply: {mode: off}\n": `"reply" already defined at line 1`,
-		token:        "cannot unmarshal",
-		"- a\n- b\n": "cannot unmarshal",
+		token:                                 "cannot unmarshal",
+		"telegram: {token: *" + token + "}\n": "unknown anchor",
+		"- a\n- b\n":                          "cannot unmarshal",
 		"log: {level: info}\n---\nlog: {level: debug}\n": "more than one YAML document",
-		"log: {? [a] : b}":                  "invalid map key",
-		"\x00\x01\x02":                      "control characters",
-		"telegram:\n\ttoken: x\n":           "line 2",
-		strings.Repeat("# long\n", 200_000): "larger than",
+		"log: {? ['" + token + "'] : b}":                 "invalid map key",
+		"\x00\x01\x02":                                   "control characters",
+		"telegram:\n\ttoken: x\n":                        "line 2",
+		strings.Repeat("# long\n", 200_000):              "larger than",
 	} {
-		_, err := load(t, content)
+		_, err := config.Load(write(t, "config.yaml", content), nil) // and nobody says that the token is missing
 		if lines := problems(t, err); len(lines) != 1 || !strings.Contains(lines[0], want) {
 			t.Errorf("%.40q: got %.300q, want %q", content, lines, want)
 		}

@@ -112,11 +112,14 @@ func TestABackupThatCannotBeWrittenSaysWhy(t *testing.T) {
 
 func TestStoppingCutsABackupOffAndTheAskerSeesIt(t *testing.T) {
 	dir := t.TempDir()
-	writing := make(chan struct{})
+	writing, seen := make(chan struct{}), make(chan struct{})
+	finished := false
 	_, stop := start(t, dir, daemon{backup: func(w io.Writer) (int64, error) {
 		close(writing)
 		for {
 			if _, err := w.Write(make([]byte, 1<<12)); err != nil {
+				<-seen
+				finished = true
 				return 0, err
 			}
 		}
@@ -124,10 +127,14 @@ func TestStoppingCutsABackupOffAndTheAskerSeesIt(t *testing.T) {
 	answer := make(chan error, 1)
 	go func() {
 		_, err := control.Backup(context.Background(), dir, io.Discard)
+		close(seen)
 		answer <- err
 	}()
 	<-writing
 	stop()
+	if !finished {
+		t.Error("Run returned before the daemon's method")
+	}
 	if err := <-answer; err == nil {
 		t.Error("the asker thinks it has a whole copy")
 	}
