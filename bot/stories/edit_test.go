@@ -101,7 +101,7 @@ func TestReplyToASentCardSendsNothing(t *testing.T) {
 	anna.Gets("it is called pingo")
 	s.mila.Closed(card, "sent")
 
-	s.answer(s.mila.Person, s.mila.RepliesTo(card, "one more thing about the cat"))
+	s.answer(s.mila.Person, s.mila.RepliesTo(card, "tell me more of that cat"))
 	s.someoneElseIsAnswered()
 	anna.GotNothing()
 }

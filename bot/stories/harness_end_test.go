@@ -79,7 +79,7 @@ func (s *story) nothingInLogs() {
 // the data directory, or in a copy of the data file.
 func (s *story) nothingInTheClear() {
 	err := filepath.WalkDir(s.dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(path, ".yaml") || strings.HasSuffix(path, ".md") {
+		if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, ".yaml") || strings.HasSuffix(path, ".md") {
 			return err
 		}
 		raw, err := os.ReadFile(path)

@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,7 +31,7 @@ type story struct {
 	fans   []*fan
 	words  []string // what must be in no log and no file in the clear
 	plan   plan
-	broken bool // the story expects the program to end by itself
+	guests int // times somebody else was answered
 }
 
 type plan struct {
@@ -157,7 +158,8 @@ func (s *story) secret(words ...string) { s.words = append(s.words, words...) }
 func (s *story) someoneElseIsAnswered() {
 	s.t.Helper()
 	zoe := s.fan("Zoë")
-	text, reply := "zoë asks about glazes", "glazes are half the fun, zoë"
+	s.guests++
+	text, reply := fmt.Sprintf("zoë asks about glaze number %d.", s.guests), "glazes are half the fun, zoë"
 	s.model.Answers(text, reply)
 	zoe.Writes(text)
 	s.mila.Taps(s.mila.Card(text, reply), "Send")

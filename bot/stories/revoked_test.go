@@ -42,12 +42,7 @@ func TestTokenThatIsValidAgainIsPickedUp(t *testing.T) {
 
 func TestWrongTokenAtTheStartIsSaidInOneClearSentence(t *testing.T) {
 	s := stage(t, with("telegram.token", "7700000001:wrong-token-wrong-token-wrong-token"))
-	s.run()
-	s.logs("token", "BotFather")
-	if code, ended := s.bin.exits(0); ended {
-		s.bin = nil
-		if code != 1 {
-			t.Errorf("exit code %d, want 1", code)
-		}
+	if code, out := s.command("run"); code != 1 || !holds(out, "token", "BotFather") {
+		t.Errorf("exit code %d, want 1:\n%s", code, out)
 	}
 }

@@ -65,6 +65,7 @@ func TestTakingTheRightWhileTheModelWorksLeavesNothingToSend(t *testing.T) {
 
 func TestRightsBeyondNeedArePointedOut(t *testing.T) {
 	s := tell(t, granting("can_reply", "can_read_messages", "can_delete_sent_messages", "can_edit_name"))
+	s.mila.Hears("connected")
 	text := s.mila.Asks("/status", "permission")
 	if !holds(text, "edit name") && !holds(text, "can_edit_name") {
 		t.Errorf("the right to change the name is not mentioned:\n%s", text)

@@ -16,7 +16,6 @@ func TestNoFailurePutsASecretIntoTheLog(t *testing.T) {
 		s.tg.Fail("getUpdates", fault)
 		s.tg.Fail("sendChatAction", fault)
 		s.tg.Fail("readBusinessMessage", fault)
-		s.tg.Fail("answerCallbackQuery", fault)
 		s.tg.Fail("editMessageText", fault)
 	}
 	anna := s.fan("Anna", sandbox.WithHandle("anna_secret_handle"), sandbox.WithLastName("Secretsurname"))
