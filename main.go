@@ -281,7 +281,7 @@ func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]bot.Step
 	defer st.Close() //nolint:errcheck // thrown away
 	steps := assemble(cfg, api, st, logger(cfg, io.Discard), io.Discard, false).Readiness(ctx, false)
 	if last := &steps[len(steps)-1]; trouble != nil {
-		last.State, last.Detail, last.Fix = "blocked", trouble.Error(), ""
+		last.State, last.Detail, last.Fix = "blocked", trouble.Error(), words.DataTroubleFix
 	}
 	return steps, nil
 }

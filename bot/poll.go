@@ -36,7 +36,7 @@ func (b *Bot) pollLoop(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		if err != nil {
+		if err != nil && len(raws) == 0 { // else: what came before a broken one is kept first
 			b.pollFailed(ctx, err, &net, &clash, &revoked)
 			continue
 		}

@@ -64,7 +64,7 @@ func (b *Bot) route(_ context.Context, row store.Row) error {
 		return &unreadable{err}
 	}
 	u := forRouter(in)
-	if u.Callback != nil && b.clock().Sub(row.Received) > tapLife {
+	if u.Callback != nil && b.now().Sub(row.Received) > tapLife {
 		b.log.Info("a tap came too late", "update", row.ID)
 		return nil
 	}

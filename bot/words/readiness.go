@@ -51,6 +51,7 @@ const (
 	ModelDownFix    = "Start Ollama (systemctl start ollama, or: ollama serve) and check ollama.url."
 	PersonaFix      = "Write the persona file (persona.file): who speaks, facts, boundaries, examples. README, section Persona."
 	DataUnmeasured  = "the free space cannot be measured"
+	DataTroubleFix  = "Do what this says; the data file was not touched."
 	DataFullFix     = "Make room on the disk. Messages are kept by Telegram for 24 hours meanwhile."
 	AllGood         = "All good."
 	SomethingBlocks = "Something blocks: do what is said above, from the top."
