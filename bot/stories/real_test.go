@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -13,7 +14,11 @@ func TestRealOllamaDraftsAndMilaSends(t *testing.T) {
 	if url == "" || name == "" {
 		t.Skip("no real Ollama: set SECRETARY_OLLAMA_URL and SECRETARY_OLLAMA_MODEL (README, Tests)")
 	}
-	s := tell(t, with("ollama.url", url), with("ollama.model", name), with("ollama.num_ctx", 4096), with("ollama.timeout", "3m"))
+	s := stage(t, with("ollama.url", url), with("ollama.model", name), with("ollama.num_ctx", 4096), with("ollama.timeout", "3m"))
+	s.write("persona.md", strings.ReplaceAll(persona, "lovely", "lively")) // a word the scripted model listens to
+	s.mila.Start("")
+	s.mila.Connect()
+	s.run()
 	anna := s.fan("Anna")
 	anna.Writes("i love your little cups")
 	card := s.mila.Card("i love your little cups", "Hey love, thank you so much for writing!")
