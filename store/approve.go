@@ -108,24 +108,29 @@ func (t *tx) enqueue(d *Draft, f *Fan, a Approval) (*Outgoing, error) {
 	return give(t.rows, number(id), row), nil
 }
 
-// SendAgain queues an unknown reply once more on the creator's word, with the
-// same refusals as Approve.
+// SendAgain queues an unknown reply once more on the creator's word that it did
+// not arrive, with the same refusals as Approve. With "stale" and "window" it
+// cannot be sent any more: the draft has then ended, and the Refusal shows how.
 func (s *Store) SendAgain(draft uint64, margin time.Duration) (Outgoing, error) {
 	var queued Outgoing
+	var refusal *Refusal
 	err := s.update(fmt.Sprintf("send draft %d again", draft), func(t *tx) error {
+		refusal = nil
 		row, d, f, err := t.unknown(draft)
 		if err != nil {
 			return err
-		}
-		if row.Rev != f.Rev {
-			return &Refusal{Code: RefusedStale, Draft: *d}
 		}
 		code, err := t.obstacle(f, false, margin)
 		if err != nil {
 			return err
 		}
+		if row.Rev != f.Rev {
+			code = RefusedStale
+		}
 		if code != "" {
-			return &Refusal{Code: code, Draft: *d}
+			t.giveUp(row, d, f, code)
+			refusal = &Refusal{Code: code, Draft: *d}
+			return nil
 		}
 		row.State, row.NotBefore = RowQueued, time.Time{}
 		f.Unsettled--
@@ -134,7 +139,25 @@ func (s *Store) SendAgain(draft uint64, margin time.Duration) (Outgoing, error) 
 		queued = *row
 		return nil
 	})
+	if err == nil && refusal != nil {
+		err = refusal
+	}
 	return queued, err
+}
+
+// giveUp ends a reply that did not arrive and never can.
+func (t *tx) giveUp(row *Outgoing, d *Draft, f *Fan, code string) {
+	state, end := StateStale, d.movedBy()
+	switch code {
+	case RefusedStale:
+	case RefusedWindow:
+		state, end = StateExpired, EndWindow
+	default:
+		return // the connection may come back
+	}
+	row.State = string(state)
+	f.Unsettled--
+	t.end(d, f, state, end)
 }
 
 // Arrived records the creator's word that an unknown reply arrived. The

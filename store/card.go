@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -101,24 +102,26 @@ func (s *Store) onCard(what string, draft uint64, change func(*tx, *Draft) error
 
 // Cards reads what the card writer has to do now, in this order: drafts whose
 // card is shown but dirty, and those that must be shown whatever is open (in
-// countdown, unknown, forced, failed); then, while fewer than slots cards ask
-// the creator, the most urgent drafts not yet shown.
+// countdown, unknown, forced, failed, or gone out by themselves); then, while
+// fewer than slots cards ask the creator, the most urgent drafts not yet shown.
+// Those whose window is over come last and never take the place of a fan who
+// can still be answered.
 func (s *Store) Cards(slots int) ([]Draft, error) {
 	return s.readDrafts(func(t *tx) []uint64 {
-		now := dirtyIndex.numbers(t)
-		return append(now, t.unshown(slots-len(askingIndex.numbers(t)))...)
+		return append(dirtyIndex.numbers(t), t.unshown(slots)...)
 	})
 }
 
-// unshown lists up to limit drafts not yet shown, most urgent first. It reads
-// index keys only.
-func (t *tx) unshown(limit int) []uint64 {
-	if limit <= 0 {
+// unshown lists the drafts that shall be shown for the first time, most urgent
+// first. It reads index keys only.
+func (t *tx) unshown(slots int) []uint64 {
+	asking, over := len(askingIndex.under(t, flag(false))), len(askingIndex.under(t, flag(true)))
+	if asking >= slots {
 		return nil
 	}
 	drafts := map[FanID]uint64{}
-	for key := range unshownIndex.walk(t, nil) {
-		drafts[fanOf(key)] = lastNumber(key)
+	for _, key := range unshownIndex.under(t, flag(false)) {
+		drafts[fanOf(key[1:])] = lastNumber(key)
 	}
 	var ids []uint64
 	for _, fan := range t.urgent() {
@@ -127,11 +130,13 @@ func (t *tx) unshown(limit int) []uint64 {
 			delete(drafts, fan)
 		}
 	}
-	var rest []uint64 // window over, or nothing unanswered
-	for _, id := range drafts {
-		rest = append(rest, id)
+	// what is left waits for nobody: all of it is answered, or the window closes now
+	ids = append(ids, slices.Sorted(maps.Values(drafts))...)
+	ids = ids[:min(slots-asking, len(ids))]
+	var late []uint64
+	for _, key := range unshownIndex.under(t, flag(true)) {
+		late = append(late, lastNumber(key))
 	}
-	slices.Sort(rest)
-	ids = append(ids, rest...)
-	return ids[:min(limit, len(ids))]
+	slices.Sort(late)
+	return append(ids, late[:max(0, min(slots-asking-over-len(ids), len(late)))]...)
 }

@@ -70,6 +70,28 @@ func TestClosingWindowComesBeforeLongerWaiting(t *testing.T) {
 	f.wantCards(5, a.ID, b.ID)
 }
 
+func TestCardsOfClosedWindowsNeverKeepOthersAway(t *testing.T) {
+	f := open(t)
+	fans := []store.FanID{anna, bert, {Owner: owner, Chat: 3}}
+	ids := []uint64{}
+	for _, fan := range fans {
+		f.writes(fan, "hello")
+		ids = append(ids, f.offers(fan, store.Offer{Text: "hi"}).ID)
+	}
+	f.pass(store.Window)
+	_, err := f.Expire(f.now, 0)
+	f.noErr(err)
+	f.wantCards(2, ids[0], ids[1]) // but not all at once
+	f.shows(ids[0], 1)
+	f.shows(ids[1], 2)
+	f.wantCards(2)
+	live := store.FanID{Owner: owner, Chat: 4}
+	f.writes(live, "hello")
+	d := f.offers(live, store.Offer{Text: "hi"})
+	f.wantCards(2, d.ID)
+	f.wantCards(4, d.ID, ids[2])
+}
+
 func TestCountdownIsShownWhateverIsOpen(t *testing.T) {
 	f := open(t)
 	f.writes(anna, "hello")

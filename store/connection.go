@@ -133,6 +133,9 @@ func (t *tx) reconnect(owner int64) error {
 				continue
 			}
 		}
+		if f.Draft == 0 && !f.Due.IsZero() {
+			continue // a burst is under way
+		}
 		t.hurry(f)
 	}
 	return nil

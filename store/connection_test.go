@@ -56,6 +56,17 @@ func TestConnectionBackMakesDraftsDue(t *testing.T) {
 	}
 }
 
+func TestFirstConnectionDoesNotCutABurstShort(t *testing.T) {
+	f := open(t)
+	stranger := store.FanID{Owner: 77, Chat: 78}
+	f.writes(stranger, "hello") // names a connection whose update never came
+	_, _, err := f.SaveConnection(store.Connection{ID: "x", Owner: 77, Date: f.now, Enabled: true, Rights: []string{store.CanReply}})
+	f.noErr(err)
+	if due := f.fan(stranger).Due; !due.Equal(f.now.Add(quiet)) {
+		t.Errorf("due %v, want the quiet period", due)
+	}
+}
+
 func TestEndOfAnOldConnectionDoesNotTouchTheNewOne(t *testing.T) {
 	f := open(t)
 	f.writes(anna, "hello")

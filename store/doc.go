@@ -1,2 +1,49 @@
-// Package store keeps everything the secretary knows in one sealed bbolt file.
+// Package store keeps everything the secretary knows in one sealed bbolt file:
+// raw updates, conversations, connections, drafts, replies on their way, and
+// notices to the creator. It knows nothing of Telegram's API and nothing of the
+// model; it knows the rules that must hold whatever those do.
+//
+// # What must never happen
+//
+// A reply goes to a fan only after Approve, once per approval, and only while
+// the conversation is as it was when the draft was made. Every method that
+// changes something is one transaction, so these hold through any crash:
+//
+//   - Fan.Rev moves with everything that makes a draft wrong. Offer, Approve and
+//     Claim compare it, and void ends in the same transaction what no longer fits.
+//   - Approve compares and queues at once: of two taps one is refused.
+//   - Claim marks a reply as being sent before anybody sends it. A crash from
+//     there on leaves it unknown, and unknown is never repeated by itself.
+//   - Messages are known by conversation and id, updates by id and bytes: what
+//     comes twice is stored once, and a clash of ids loses nothing.
+//
+// # States
+//
+//	inbox row  pending -> done | parked
+//	draft      drafting <-> open <-> holding -> queued -> sent | edited | failed
+//	           drafting, open, holding -> skipped | expired
+//	           drafting, open, holding, queued -> stale
+//	           queued <-> unknown -> sent | edited | stale | expired
+//	outbox row queued -> sending -> sent | queued (not before) | failed | unknown
+//
+// A fan has at most one draft that waits for a decision or for being sent. If
+// the conversation moves on while a reply is being sent or unknown, its draft
+// is left to the truth (Draft.Moved) and the fan may get another one. When the
+// first turns out sent, a second that answers the same messages ends.
+//
+// # The file
+//
+// Keys are ids and times, big-endian; where a record is known by a word, the
+// key is a keyed hash of it. Values are a version byte, a nonce, and JSON sealed
+// with XChaCha20-Poly1305, bound to bucket and key. Indexes are buckets of keys
+// without values: nothing that runs all the time ever scans an archive. Check
+// holds records and indexes against each other.
+//
+// The schema version stands in the clear, so that a newer file is refused
+// before its key is tried. Migrations are an append-only list; a copy of the
+// file ("secretary.db.v1") is made before the first step.
+//
+// A damaged file is an error, never a panic: bbolt panics, or reads beyond the
+// end of its memory map, where pages are missing or make no sense. Open looks at
+// the length first, and every transaction catches the rest (see guard).
 package store

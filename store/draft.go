@@ -147,9 +147,9 @@ func draftEntries(d *Draft) []entry {
 		d.Auto && (d.State == StateQueued || d.State == StateSent) // never without the creator's seeing it
 	note(!d.State.Final(), at(openIndex, id))
 	note(d.State == StateHolding, at(holdingIndex, id))
-	note(d.undecided() && d.Problem != ProblemWindow, at(windowIndex, moment(d.Window), id))
-	note(asks && shown, at(askingIndex, id))
-	note(asks && !shown && !d.Card.Forced, at(unshownIndex, fanKey(d.Fan), id))
+	note(d.undecided() && !d.over(), at(windowIndex, moment(d.Window), id))
+	note(asks && shown, at(askingIndex, flag(d.over()), id))
+	note(asks && !shown && !d.Card.Forced, at(unshownIndex, flag(d.over()), fanKey(d.Fan), id))
 	note(d.Card.Dirty && (shown || urgent), at(dirtyIndex, id))
 	return entries
 }
@@ -158,6 +158,9 @@ func draftEntries(d *Draft) []entry {
 func (d *Draft) undecided() bool {
 	return d.State == StateDrafting || d.State == StateOpen || d.State == StateHolding
 }
+
+// over tells whether the creator can only look at it: the window has closed.
+func (d *Draft) over() bool { return d.Problem == ProblemWindow }
 
 // touch makes the card out of date.
 func (d *Draft) touch() {

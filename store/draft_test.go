@@ -124,6 +124,19 @@ func TestSkippedMessagesStayQuotedUntilAnAnswer(t *testing.T) {
 	}
 }
 
+func TestMessageThatComesAfterASkipOfNewerOnesIsNotForgotten(t *testing.T) {
+	f := open(t)
+	f.next++
+	f.writes(anna, "second")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	_, err := f.Skip(d.ID, d.Try)
+	f.noErr(err)
+	f.apply(store.Event{Fan: anna, Message: store.Message{ID: f.next - 1, Author: store.AuthorFan, Date: f.now, Text: "first, but late"}})
+	if waiting, _ := f.Waiting(0); len(waiting) != 1 || f.fan(anna).Due.IsZero() {
+		t.Errorf("nobody looks at it: %+v", f.fan(anna))
+	}
+}
+
 func TestEditOfASkippedMessageAsksOnceMore(t *testing.T) {
 	f := open(t)
 	id := f.writes(anna, "ok")

@@ -13,3 +13,19 @@ func OpenWith(path string, key Key, o Options, more ...func(*bolt.Tx) error) (*S
 
 // Spoil changes the data file behind the store's back.
 func (s *Store) Spoil(change func(*bolt.Tx) error) error { return s.db.Update(change) }
+
+// Meddle changes a conversation without any of what must go with it.
+func (s *Store) Meddle(id FanID, change func(*Fan)) error {
+	return s.update("meddle", func(t *tx) error {
+		f, err := t.fan(id)
+		if err == nil {
+			change(f)
+		}
+		return err
+	})
+}
+
+// MeddleConnection replaces a connection without any of what must go with it.
+func (s *Store) MeddleConnection(c Connection) error {
+	return s.update("meddle", func(t *tx) error { return connectionTable.put(t, t.seal.nameKey(c.ID), c) })
+}

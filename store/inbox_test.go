@@ -159,6 +159,7 @@ func TestPurgeTakesOnlyOldRowsThatAreDone(t *testing.T) {
 	f.pass(50 * time.Hour)
 	f.appends(5, update(4, "young"))
 	f.noErr(f.Finish(4))
+	f.pass(time.Hour)
 	if n, err := f.Purge(72 * time.Hour); err != nil || n != 0 {
 		t.Errorf("purged %d (%v) younger than asked", n, err)
 	}

@@ -184,6 +184,37 @@ func TestClaimLooksAtTheWorldOnceMore(t *testing.T) {
 	}
 }
 
+// TestClaimTrustsNoEarlierCheck: what voids a draft also takes its reply out of
+// the queue. Should that ever be forgotten somewhere, Claim is the last gate.
+func TestClaimTrustsNoEarlierCheck(t *testing.T) {
+	cases := map[string]struct {
+		meddle func(*fixture) error
+		state  store.State
+		end    string
+	}{
+		"rev moved": {func(f *fixture) error { return f.Meddle(anna, func(fan *store.Fan) { fan.Rev++ }) }, store.StateStale, store.EndWrote},
+		"disabled": {func(f *fixture) error {
+			return f.MeddleConnection(store.Connection{ID: "c1", Owner: owner, Rights: []string{store.CanReply}})
+		}, store.StateFailed, store.EndConnection},
+		"right gone": {func(f *fixture) error {
+			return f.MeddleConnection(store.Connection{ID: "c1", Owner: owner, Enabled: true})
+		}, store.StateFailed, store.EndRight},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			f := open(t)
+			f.writes(anna, "hello")
+			d := f.offers(anna, store.Offer{Text: "hi"})
+			f.approves(d)
+			f.noErr(c.meddle(f))
+			if rows := f.claims(); len(rows) != 0 {
+				t.Errorf("claimed %+v", rows)
+			}
+			f.wantState(d.ID, c.state, c.end)
+		})
+	}
+}
+
 func TestClaimTakesOnePerFanAndTellsWhenToComeBack(t *testing.T) {
 	f := open(t)
 	carl := store.FanID{Owner: owner, Chat: 3}
@@ -389,6 +420,34 @@ func TestEchoOfNoReplyOfOursMeansAnotherSessionAnswered(t *testing.T) {
 	}
 }
 
+func TestEchoWithOtherWordsIsNotOurReply(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	id, o := f.says(anna, store.AuthorBot, "something else")
+	if o.Settled != 0 || !f.wantState(d.ID, store.StateQueued, store.EndAnswered).Moved {
+		t.Errorf("outcome %+v", o)
+	}
+	f.noErr(f.Sent(row.ID, id, f.now)) // Telegram had changed our words: it was ours after all
+	f.wantState(d.ID, store.StateSent, "")
+	f.wantHistory(anna, "fan: hello", "bot: something else")
+	if m, _ := f.Messages(anna, []int64{id}); m[0].Draft != d.ID {
+		t.Errorf("message %+v does not name its draft", m[0])
+	}
+}
+
+func TestReplySentAfterTheCreatorsOwnUnanswersNothing(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	hand, _ := f.says(anna, store.AuthorHand, "hello Anna")
+	f.noErr(f.Sent(row.ID, 900, f.now))
+	f.wantState(d.ID, store.StateSent, "")
+	if fan := f.fan(anna); fan.Answered != hand || fan.Waiting != 0 {
+		t.Errorf("answered up to %d, want %d", fan.Answered, hand)
+	}
+}
+
 func TestCreatorSettlesAnUnknownReplyAsArrived(t *testing.T) {
 	f := open(t)
 	id := f.writes(anna, "hello")
@@ -443,24 +502,42 @@ func TestEchoOfTheFirstAttemptStopsTheSecond(t *testing.T) {
 	}
 }
 
-func TestSendAgainNeedsWhatAnApprovalNeeds(t *testing.T) {
-	cases := map[string]func(*fixture){
-		store.RefusedStale:  func(f *fixture) { f.writes(anna, "wait") },
-		store.RefusedWindow: func(f *fixture) { f.pass(store.Window) },
+func TestSendAgainOfWhatCannotBeSentAnyMoreEndsIt(t *testing.T) {
+	cases := map[string]struct {
+		change func(*fixture)
+		state  store.State
+		end    string
+	}{
+		store.RefusedStale:  {func(f *fixture) { f.writes(anna, "wait") }, store.StateStale, store.EndWrote},
+		store.RefusedWindow: {func(f *fixture) { f.pass(store.Window) }, store.StateExpired, store.EndWindow},
 	}
-	for code, change := range cases {
+	for code, c := range cases {
 		t.Run(code, func(t *testing.T) {
 			f := open(t)
 			f.writes(anna, "hello")
 			d, row := f.sending(anna, "hi")
 			f.noErr(f.Unknown(row.ID, "time-out"))
-			change(f)
+			c.change(f)
 			_, err := f.SendAgain(d.ID, 0)
 			wantRefused(t, err, code)
-			f.wantState(d.ID, store.StateUnknown, f.draft(d.ID).End)
-			f.noErr(f.Arrived(d.ID)) // the truth may still be told
+			f.wantState(d.ID, c.state, c.end)
+			if fan := f.fan(anna); fan.Unsettled != 0 || fan.Waiting == 0 {
+				t.Errorf("fan %+v: the creator said it did not arrive", fan)
+			}
 		})
 	}
+}
+
+func TestSendAgainWithoutAConnectionMayBeTriedLater(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	f.noErr(f.Unknown(row.ID, "time-out"))
+	f.noErr(f.MeddleConnection(store.Connection{ID: "c1", Owner: owner, Enabled: true}))
+	_, err := f.SendAgain(d.ID, 0)
+	wantRefused(t, err, store.RefusedRight)
+	f.wantState(d.ID, store.StateUnknown, "")
+	f.noErr(f.Arrived(d.ID))
 }
 
 func TestNothingGoesOutByItselfWhileAReplyIsUnsettled(t *testing.T) {

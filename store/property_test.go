@@ -415,6 +415,8 @@ func (s *simulation) settleUnknown(store.FanID) string {
 	_, err := s.SendAgain(d.ID, modelMargin)
 	if err == nil {
 		s.permits[d.ID].sends++
+	} else if after := s.draft(d.ID); s.permits[d.ID].epoch != s.models[d.Fan].epoch && after.State != store.StateStale {
+		s.t.Errorf("draft %d is %s, although it can never be sent", d.ID, after.State)
 	}
 	return fmt.Sprintf("draft %d sent again: %v", d.ID, err)
 }

@@ -43,8 +43,8 @@ const (
 	holdingIndex    index = "drafts_holding"   // draft
 	windowIndex     index = "drafts_window"    // end of window, draft: waits for a decision
 	dirtyIndex      index = "cards_dirty"      // draft: its card must be written now
-	askingIndex     index = "cards_asking"     // draft: shown, waits for a decision
-	unshownIndex    index = "cards_unshown"    // fan, draft: not shown, waits for a decision
+	askingIndex     index = "cards_asking"     // over or not, draft: shown, waits for a decision
+	unshownIndex    index = "cards_unshown"    // over or not, fan, draft: not shown, waits for a decision
 	cardIndex       index = "cards_by_message" // message, draft
 	queueIndex      index = "outbox_queue"     // not before, row
 	flightIndex     index = "outbox_flight"    // fan, row: queued, sending or unknown
@@ -200,5 +200,12 @@ func momentOf(key []byte) time.Time {
 func fanKey(id FanID) []byte { return append(signed(id.Owner), signed(id.Chat)...) }
 
 func fanOf(key []byte) FanID { return FanID{Owner: unsigned(key), Chat: unsigned(key[8:])} }
+
+func flag(set bool) []byte {
+	if set {
+		return []byte{1}
+	}
+	return []byte{0}
+}
 
 func join(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
