@@ -12,6 +12,8 @@ import (
 
 	tele "gopkg.in/telebot.v3"
 
+	"secretary/bot/pace"
+	"secretary/bot/queue"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/persona"
@@ -59,16 +61,16 @@ type Bot struct {
 
 	router *tele.Bot
 	me     atomic.Pointer[telegram.User]
-	pace   *pace
-	queue  *queue
-	model  gate
+	pace   *pace.Limiter
+	queue  *queue.Queue
+	model  queue.Gate
 	cards  writer
 
-	inbox   bell // new rows in the inbox
-	deck    bell // cards to draw
-	outbox  bell // replies to send
-	notices bell // notices to send
-	woken   bell // something for watchLoop
+	inbox   pace.Bell // new rows in the inbox
+	deck    pace.Bell // cards to draw
+	outbox  pace.Bell // replies to send
+	notices pace.Bell // notices to send
+	woken   pace.Bell // something for watchLoop
 	answers chan func(context.Context)
 
 	polling   atomic.Bool  // the last poll worked
@@ -87,8 +89,8 @@ type Bot struct {
 func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog.Logger, out io.Writer) *Bot {
 	b := &Bot{
 		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now,
-		pace: newPace(cfg.Rate), queue: newQueue(),
-		inbox: newBell(), deck: newBell(), outbox: newBell(), notices: newBell(), woken: newBell(),
+		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(),
+		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(),
 		answers: make(chan func(context.Context), 256),
 	}
 	b.resolving.init()
@@ -137,7 +139,7 @@ func (b *Bot) Run(ctx context.Context) error {
 // may hold a fan's words, and the loop starts again: one bad update must not
 // end the service.
 func (b *Bot) guard(ctx context.Context, name string, loop func(context.Context)) {
-	wait := backoff{First: time.Second, Max: 30 * time.Second}
+	wait := pace.Backoff{First: time.Second, Max: 30 * time.Second}
 	for ctx.Err() == nil {
 		func() {
 			defer b.fence(name)

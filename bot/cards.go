@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"secretary/bot/card"
+	"secretary/bot/pace"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -20,17 +21,17 @@ import (
 // late edit never overwrites a newer state, and a crash leaves no card behind.
 type writer struct {
 	blocked time.Time // Telegram asked to wait until then
-	wait    backoff
+	wait    pace.Backoff
 	retry   atomic.Bool  // the creator is back: do not wait
 	posting sync.RWMutex // held (shared) from the sending of a card's message until its id is stored
 }
 
 // cardLoop draws what is dirty. While a countdown runs it looks every second.
 func (b *Bot) cardLoop(ctx context.Context) {
-	b.cards.wait = backoff{First: time.Second, Max: 30 * time.Second}
+	b.cards.wait = pace.Backoff{First: time.Second, Max: 30 * time.Second}
 	for {
 		pause := b.drawAll(ctx)
-		if !b.deck.wait(ctx, pause) {
+		if !b.deck.Wait(ctx, pause) {
 			return
 		}
 	}
@@ -50,10 +51,15 @@ func (b *Bot) drawAll(ctx context.Context) time.Duration {
 		b.log.Error("cannot read cards", "err", err)
 		return 5 * time.Second
 	}
+	drawn := 0
 	for _, d := range drafts {
 		if ctx.Err() != nil {
 			return 0
 		}
+		if d.Fan.Owner != s.Owner {
+			continue // of somebody who was the creator before
+		}
+		drawn++
 		err := b.draw(ctx, chatOf(s), d)
 		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 && !e.Has("chat not found") {
 			err = b.giveUp(d, err)
@@ -63,8 +69,8 @@ func (b *Bot) drawAll(ctx context.Context) time.Duration {
 		}
 		b.cards.wait.Reset()
 	}
-	if len(drafts) > 0 {
-		b.deck.ring() // drawing may have freed or filled a place
+	if drawn > 0 {
+		b.deck.Ring() // drawing may have freed or filled a place
 		return 0
 	}
 	return b.nextTick()
@@ -79,7 +85,7 @@ func (b *Bot) nextTick() time.Duration {
 	for _, d := range holding {
 		if p, err := b.page(d); err == nil && len(d.Card.Messages) > 0 && p.Hash() != d.Card.Hash {
 			if err := b.store.Redraw(d.ID); err == nil {
-				b.deck.ring()
+				b.deck.Ring()
 			}
 		}
 	}
@@ -215,10 +221,10 @@ func (b *Bot) edit(ctx context.Context, chat, message int64, page card.Page) err
 	if page.Keyboard != nil {
 		in.ReplyMarkup = *page.Keyboard
 	}
-	if err := b.pace.own(ctx, chat); err != nil {
+	if err := b.pace.Own(ctx, chat); err != nil {
 		return err
 	}
-	call, cancel := lasting(ctx, callTimeout)
+	call, cancel := pace.Lasting(ctx, callTimeout)
 	defer cancel()
 	return b.api.EditMessageText(call, in)
 }
@@ -228,10 +234,10 @@ const callTimeout = 15 * time.Second
 
 // say sends a message into the bot's own chats (never to a fan).
 func (b *Bot) say(ctx context.Context, m telegram.SendMessage) (telegram.Message, error) {
-	if err := b.pace.own(ctx, m.ChatID); err != nil {
+	if err := b.pace.Own(ctx, m.ChatID); err != nil {
 		return telegram.Message{}, err
 	}
-	call, cancel := lasting(ctx, callTimeout)
+	call, cancel := pace.Lasting(ctx, callTimeout)
 	defer cancel()
 	return b.api.SendMessage(call, m)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"secretary/bot/pace"
 	"secretary/store"
 )
 
@@ -16,7 +17,7 @@ const workingAfter = 12 * time.Second
 // drafts that take long, pairing codes that grow old.
 func (b *Bot) clockLoop(ctx context.Context) {
 	typed := map[uint64]time.Time{}
-	for n := 0; sleep(ctx, 200*time.Millisecond); n++ {
+	for n := 0; pace.Sleep(ctx, 200*time.Millisecond); n++ {
 		b.endHolds(typed)
 		if n%5 != 0 {
 			continue
@@ -63,7 +64,7 @@ func (b *Bot) endHolds(typed map[uint64]time.Time) {
 // autoSend approves a draft in the creator's stead. It needs a working line to
 // Telegram: a Stop or a new message that cannot be heard must not be missed.
 func (b *Bot) autoSend(d store.Draft) {
-	if !b.polling.Load() || !b.ready.Load() {
+	if s, err := b.store.Settings(); err != nil || s.Owner != d.Fan.Owner || !b.polling.Load() || !b.ready.Load() {
 		return
 	}
 	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true, Margin: Margin})
@@ -80,14 +81,14 @@ func (b *Bot) autoSend(d store.Draft) {
 		b.log.Error("cannot approve an automatic reply", "draft", d.ID, "err", err)
 	default:
 		b.log.Info("automatic reply approved", "draft", d.ID, "outbox", o.ID, "confidence", d.Confidence)
-		b.outbox.ring()
+		b.outbox.Ring()
 	}
-	b.deck.ring()
+	b.deck.Ring()
 }
 
 // offerWaiting shows cards without a draft for fans whose draft takes long.
 func (b *Bot) offerWaiting(ctx context.Context) {
-	for _, id := range b.queue.overdue(b.now().Add(-workingAfter), b.cfg.OpenCards) {
+	for _, id := range b.queue.Overdue(b.now().Add(-workingAfter), b.cfg.OpenCards) {
 		f, err := b.store.Fan(id)
 		if err != nil || f.Draft != 0 || f.Due.IsZero() || f.Waiting == 0 {
 			continue
@@ -109,9 +110,9 @@ func (b *Bot) expire() {
 	}
 	for _, d := range ended {
 		b.log.Info("the reply window closed", "draft", d.ID, "fan", d.Fan.Chat)
-		b.queue.interrupt(d.Fan)
+		b.queue.Interrupt(d.Fan)
 	}
 	if len(ended) > 0 {
-		b.deck.ring()
+		b.deck.Ring()
 	}
 }

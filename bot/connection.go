@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"secretary/bot/card"
+	"secretary/bot/pace"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -85,9 +86,9 @@ func (b *Bot) resolve(ctx context.Context, id string) {
 		b.resolving.mu.Lock()
 		delete(b.resolving.open, id)
 		b.resolving.mu.Unlock()
-		b.inbox.ring()
+		b.inbox.Ring()
 	}()
-	wait := backoff{First: 500 * time.Millisecond, Max: time.Minute}
+	wait := pace.Backoff{First: 500 * time.Millisecond, Max: time.Minute}
 	for ctx.Err() == nil {
 		call, cancel := context.WithTimeout(ctx, 20*time.Second)
 		c, err := b.api.GetBusinessConnection(call, id)
@@ -100,7 +101,7 @@ func (b *Bot) resolve(ctx context.Context, id string) {
 		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 {
 			b.log.Error("Telegram does not know the connection a message came through; the message is kept", "err", err)
 			b.tell("lost-connection", words.LostConnection)
-			if !sleep(ctx, time.Minute) {
+			if !pace.Sleep(ctx, time.Minute) {
 				return
 			}
 			continue
@@ -166,7 +167,7 @@ func (b *Bot) saveConnection(c telegram.BusinessConnection) error {
 		return fmt.Errorf("save connection: %w", err)
 	}
 	b.log.Info("business connection", "owner", row.Owner, "enabled", row.Enabled, "rights", row.Rights)
-	b.inbox.ring()
+	b.inbox.Ring()
 	if row.Owner != s.Owner {
 		return b.foreign(row, s)
 	}
@@ -179,7 +180,7 @@ func (b *Bot) saveConnection(c telegram.BusinessConnection) error {
 		b.tell("", text)
 	}
 	if before.Enabled != after.Enabled || before.Can("can_reply") != after.Can("can_reply") {
-		b.queue.interruptAll()
+		b.queue.InterruptAll()
 	}
 	return b.reschedule()
 }

@@ -2,12 +2,14 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
 	"time"
 
 	"secretary/bot/card"
+	"secretary/bot/pace"
 	"secretary/persona"
 	"secretary/store"
 )
@@ -22,7 +24,7 @@ func (b *Bot) schedule(f store.Fan) {
 	if err != nil || s.Owner == 0 || f.ID.Owner != s.Owner {
 		return
 	}
-	b.queue.set(f)
+	b.queue.Set(f)
 }
 
 // reschedule reads all due fans again: at the start, after pairing, after a
@@ -35,21 +37,21 @@ func (b *Bot) reschedule() error {
 	for _, f := range fans {
 		b.schedule(f)
 	}
-	b.queue.ring.ring()
-	b.deck.ring()
+	b.queue.Bell.Ring()
+	b.deck.Ring()
 	return nil
 }
 
 // draftLoop is one lane of the model.
 func (b *Bot) draftLoop(ctx context.Context) {
 	for ctx.Err() == nil {
-		id, work, wait, ok := b.queue.take(ctx, b.now())
+		id, work, wait, ok := b.queue.Take(ctx, b.now())
 		if !ok {
-			b.queue.ring.wait(ctx, wait)
+			b.queue.Bell.Wait(ctx, wait)
 			continue
 		}
 		func() {
-			defer b.queue.done(id)
+			defer b.queue.Done(id)
 			defer b.fence("draft")
 			if err := b.draft(work, id); err != nil && work.Err() == nil {
 				b.log.Error("cannot draft; trying again", "fan", id.Chat, "err", err)
@@ -61,9 +63,9 @@ func (b *Bot) draftLoop(ctx context.Context) {
 
 // retryLater puts a fan back after trouble with the data file.
 func (b *Bot) retryLater(ctx context.Context, id store.FanID) {
-	sleep(ctx, time.Second)
+	pace.Sleep(ctx, time.Second)
 	if f, err := b.store.Fan(id); err == nil {
-		b.queue.set(f)
+		b.queue.Set(f)
 	}
 }
 
@@ -179,7 +181,7 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 		return err
 	}
 	if problem != "" {
-		return b.offer(ctx, fan, store.Offer{Problem: problem, Retry: b.model.retry(problem, fan.Draft == 0, b.now())})
+		return b.offer(ctx, fan, store.Offer{Problem: problem, Retry: b.model.Retry(problem, fan.Draft == 0, b.now())})
 	}
 	if d.From > fan.HistoryFrom {
 		if err := b.store.SetFan(fan.ID, func(f *store.Fan) { f.HistoryFrom = d.From }); err != nil {
@@ -227,7 +229,7 @@ func (b *Bot) compose(ctx context.Context, fan store.Fan, mode string, t talk, s
 		}
 		return d, "", nil
 	}
-	if code := b.model.closed(b.now()); code != "" {
+	if code := b.model.Closed(b.now()); code != "" {
 		return d, code, nil
 	}
 	stop := b.showTyping(ctx, fan, mode == ModeAuto && len(screen) == 0)
@@ -239,10 +241,10 @@ func (b *Bot) compose(ctx context.Context, fan store.Fan, mode string, t talk, s
 	if err != nil {
 		kind := string(persona.KindOf(err))
 		b.log.Warn("no draft", "fan", fan.ID.Chat, "kind", kind, "err", err)
-		b.model.fail(kind, b.now())
+		b.model.Fail(kind, b.now())
 		return d, kind, nil
 	}
-	b.model.works()
+	b.model.Works()
 	b.log.Info("draft made", "fan", fan.ID.Chat, "model", d.Model, "prompt", d.Prompt, "known", d.Known, "confidence", d.Confidence,
 		"prompt_tokens", d.PromptTokens, "prompt_time", d.PromptTime.String(), "total", d.Total.String(), "flags", len(d.Flags))
 	if !card.Fits(d.Text) {
@@ -264,12 +266,12 @@ func (b *Bot) offer(ctx context.Context, fan store.Fan, o store.Offer) error {
 	}
 	b.log.Info("draft offered", "draft", d.ID, "fan", fan.ID.Chat, "state", string(d.State), "problem", o.Problem, "why", len(o.Why))
 	if f, err := b.store.Fan(fan.ID); err == nil {
-		b.queue.set(f)
+		b.queue.Set(f)
 	}
 	if d.State == store.StateHolding && b.cfg.Hold <= 0 {
 		b.autoSend(d)
 	}
-	b.deck.ring()
+	b.deck.Ring()
 	return nil
 }
 
@@ -284,7 +286,7 @@ func (b *Bot) showTyping(ctx context.Context, fan store.Fan, on bool) (stop func
 	wg.Go(func() {
 		for ctx.Err() == nil {
 			b.typing(ctx, fan.ID)
-			sleep(ctx, 4500*time.Millisecond) // an action lasts 5 s
+			pace.Sleep(ctx, 4500*time.Millisecond) // an action lasts 5 s
 		}
 	})
 	return func() { cancel(); wg.Wait() }
@@ -300,4 +302,13 @@ func (b *Bot) typing(ctx context.Context, id store.FanID) {
 	if err := b.api.SendChatAction(call, c.ID, id.Chat, "typing"); err != nil && ctx.Err() == nil {
 		b.log.Debug("cannot show typing", "fan", id.Chat, "err", err)
 	}
+}
+
+// signals keeps what the confidence was made of, for learning from decisions.
+func signals(d persona.Draft) json.RawMessage {
+	raw, err := json.Marshal(d.Signals)
+	if err != nil {
+		return nil
+	}
+	return raw
 }

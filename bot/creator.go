@@ -43,7 +43,7 @@ func (b *Bot) setPaused(on bool, done, already string) error {
 		return b.tellErr("", already)
 	}
 	if on {
-		b.queue.interruptAll()
+		b.queue.InterruptAll()
 		if err := b.stopHolds(); err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (b *Bot) stopHolds() error {
 			return fmt.Errorf("stop countdown: %w", err)
 		}
 	}
-	b.deck.ring()
+	b.deck.Ring()
 	return nil
 }
 
@@ -162,7 +162,7 @@ func (b *Bot) setMode(word string) error {
 	}
 	b.log.Info("mode", "mode", word)
 	if word != ModeAuto {
-		b.queue.interruptAll()
+		b.queue.InterruptAll()
 		if err := b.stopHolds(); err != nil {
 			return err
 		}
@@ -208,7 +208,7 @@ func (b *Bot) setFanMode(m *tele.Message, word string) error {
 		if _, err := b.store.Stop(d.ID, d.Try); err != nil && !errors.As(err, &no) {
 			return fmt.Errorf("stop countdown: %w", err)
 		}
-		b.deck.ring()
+		b.deck.Ring()
 	}
 	return b.tellTo(m, words.FanModeHTML(name, word))
 }
@@ -273,10 +273,10 @@ func (b *Bot) sendOwn(d store.Draft, text string) error {
 		return err
 	}
 	b.log.Info("reply written by the creator", "draft", d.ID, "outbox", o.ID)
-	b.queue.interrupt(d.Fan)
+	b.queue.Interrupt(d.Fan)
 	b.requeue(d.Fan)
-	b.outbox.ring()
-	b.deck.ring()
+	b.outbox.Ring()
+	b.deck.Ring()
 	return nil
 }
 

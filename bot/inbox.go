@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"secretary/bot/pace"
 	"secretary/bot/words"
 	"secretary/store"
 )
@@ -14,7 +15,7 @@ import (
 // does it, so everything about one fan happens in order; it never waits for the
 // network or the model.
 func (b *Bot) inboxLoop(ctx context.Context) {
-	trouble := backoff{First: 200 * time.Millisecond, Max: 10 * time.Second}
+	trouble := pace.Backoff{First: 200 * time.Millisecond, Max: 10 * time.Second}
 	for {
 		if err := b.drain(ctx); err != nil {
 			b.log.Error("cannot work on stored updates; trying again", "err", err)
@@ -26,10 +27,10 @@ func (b *Bot) inboxLoop(ctx context.Context) {
 		}
 		trouble.Reset()
 		if b.caughtUp.Load() && !b.ready.Swap(true) {
-			b.outbox.ring()
-			b.woken.ring()
+			b.outbox.Ring()
+			b.woken.Ring()
 		}
-		if !b.inbox.wait(ctx, 0) {
+		if !b.inbox.Wait(ctx, 0) {
 			return
 		}
 	}
@@ -97,7 +98,7 @@ func (b *Bot) apply(events []store.Event) error {
 	}
 	for i, o := range outcomes {
 		if o.Changed {
-			b.queue.interrupt(o.Fan.ID)
+			b.queue.Interrupt(o.Fan.ID)
 			b.schedule(o.Fan)
 		}
 		if o.Settled != 0 {
@@ -108,7 +109,7 @@ func (b *Bot) apply(events []store.Event) error {
 			b.log.Info("fan message stored", "fan", o.Fan.ID.Chat, "message", events[i].Message.ID, "kind", events[i].Message.Kind)
 		}
 	}
-	b.deck.ring()
+	b.deck.Ring()
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"secretary/bot/pace"
 	"secretary/bot/telegram"
 	"secretary/store"
 )
@@ -14,7 +15,7 @@ func (b *Bot) enqueue(n store.Notice) error {
 	if _, err := b.store.Notify(n); err != nil {
 		return fmt.Errorf("store notice: %w", err)
 	}
-	b.notices.ring()
+	b.notices.Ring()
 	return nil
 }
 
@@ -36,7 +37,7 @@ func (b *Bot) forget(key string) {
 // noticeLoop sends notices in order. They are kept until Telegram has taken
 // them, so the creator learns of a trouble even after a restart.
 func (b *Bot) noticeLoop(ctx context.Context) {
-	wait := backoff{First: time.Second, Max: 30 * time.Second}
+	wait := pace.Backoff{First: time.Second, Max: 30 * time.Second}
 	for {
 		pause := time.Duration(0)
 		if err := b.sendNotices(ctx); err != nil {
@@ -48,7 +49,7 @@ func (b *Bot) noticeLoop(ctx context.Context) {
 		} else {
 			wait.Reset()
 		}
-		if !b.notices.wait(ctx, pause) {
+		if !b.notices.Wait(ctx, pause) {
 			return
 		}
 	}

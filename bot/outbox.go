@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"secretary/bot/card"
+	"secretary/bot/pace"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -16,9 +17,6 @@ import (
 // within 10 s; and it is shorter than Margin, so that what is begun before the
 // window closes arrives in time or is known not to have.
 const sendTimeout = 8 * time.Second
-
-// stopTimeout is what a send in flight is given after the stop signal.
-const stopTimeout = 7 * time.Second
 
 // lanes is how many fans are sent to at once.
 const lanes = 16
@@ -31,33 +29,33 @@ func (b *Bot) outboxLoop(ctx context.Context) {
 	defer wg.Wait()
 	slots := make(chan struct{}, lanes)
 	for ctx.Err() == nil {
-		free := min(lanes-len(slots), b.pace.free(lanes))
+		free := min(lanes-len(slots), b.pace.Free(lanes))
 		if !b.ready.Load() || len(slots) == lanes {
-			b.outbox.wait(ctx, 0) // what came meanwhile must be known first; or a lane must come free
+			b.outbox.Wait(ctx, 0) // what came meanwhile must be known first; or a lane must come free
 			continue
 		}
 		if free == 0 {
-			sleep(ctx, b.pace.gap())
+			pace.Sleep(ctx, b.pace.Gap())
 			continue
 		}
 		claimed, next, err := b.store.Claim(free, Margin)
 		if err != nil {
 			b.log.Error("cannot read the outbox; trying again", "err", err)
-			sleep(ctx, time.Second)
+			pace.Sleep(ctx, time.Second)
 			continue
 		}
-		b.pace.spend(len(claimed))
+		b.pace.Spend(len(claimed))
 		for _, o := range claimed {
 			slots <- struct{}{}
 			wg.Go(func() {
-				defer func() { <-slots; b.outbox.ring() }()
+				defer func() { <-slots; b.outbox.Ring() }()
 				defer b.fence("outbox")
 				b.send(ctx, o)
 			})
 		}
-		b.deck.ring()
+		b.deck.Ring()
 		if len(claimed) == 0 {
-			b.outbox.wait(ctx, until(next, b.now()))
+			b.outbox.Wait(ctx, until(next, b.now()))
 		}
 	}
 }
@@ -72,7 +70,11 @@ func until(next, now time.Time) time.Duration {
 
 // send makes one call and records exactly what is known about it.
 func (b *Bot) send(ctx context.Context, o store.Outgoing) {
-	call, cancel := lasting(ctx, sendTimeout)
+	if s, err := b.store.Settings(); err != nil || s.Owner != o.Fan.Owner { // approved by somebody who was the creator before
+		b.record(o, b.store.Fail(o.ID, "connection", ""))
+		return
+	}
+	call, cancel := pace.Lasting(ctx, sendTimeout)
 	defer cancel()
 	m, err := b.api.SendMessage(call, telegram.SendMessage{BusinessConnectionID: o.Connection, ChatID: o.Fan.Chat, Text: o.Text})
 	if err == nil {
@@ -84,22 +86,14 @@ func (b *Bot) send(ctx context.Context, o store.Outgoing) {
 	b.sendFailed(o, err)
 }
 
-// lasting is a deadline that outlives ctx by stopTimeout: a stop must not turn
-// a call that is about to succeed into an unknown, or into one made twice.
-func lasting(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
-	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
-	stop := context.AfterFunc(ctx, func() { time.AfterFunc(stopTimeout, cancel) })
-	return call, func() { stop(); cancel() }
-}
-
 // record reports trouble with the data file after a call. The row then stays
 // in "sending", which the next start reads as unknown: never as not sent.
 func (b *Bot) record(o store.Outgoing, err error) {
 	if err != nil {
 		b.log.Error("cannot note the outcome of a send; it counts as unknown", "outbox", o.ID, "err", err)
 	}
-	b.deck.ring()
-	b.outbox.ring()
+	b.deck.Ring()
+	b.outbox.Ring()
 	if f, err := b.store.Fan(o.Fan); err == nil {
 		b.schedule(f)
 	}

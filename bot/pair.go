@@ -12,6 +12,7 @@ import (
 
 	tele "gopkg.in/telebot.v3"
 
+	"secretary/bot/card"
 	"secretary/bot/words"
 	"secretary/store"
 )
@@ -97,7 +98,7 @@ func (b *Bot) welcome(id int64, name string) error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("read connection: %w", err)
 	}
-	b.woken.ring()
+	b.woken.Ring()
 	if err := b.tellErr("", words.Paired(escapeName(name), c.Enabled)); err != nil {
 		return err
 	}
@@ -119,8 +120,8 @@ func (b *Bot) welcome(id int64, name string) error {
 // greeted notes the creator's chat and name when Start is pressed (again).
 func (b *Bot) greeted(c tele.Context, s store.Settings) {
 	b.cards.retry.Store(true)
-	b.deck.ring()
-	b.notices.ring()
+	b.deck.Ring()
+	b.notices.Ring()
 	from := sender(c)
 	name := fullName(from.FirstName, from.LastName)
 	if s.OwnerName == name && s.OwnerChat == c.Message().Chat.ID {
@@ -133,5 +134,8 @@ func (b *Bot) greeted(c tele.Context, s store.Settings) {
 	if err != nil {
 		b.log.Error("cannot note the creator's chat", "err", err)
 	}
-	b.woken.ring()
+	b.woken.Ring()
 }
+
+// escapeName is a person's name, fit for one line of HTML.
+func escapeName(name string) string { return card.Escape(card.Name(name, "there")) }

@@ -2,10 +2,10 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
+	"secretary/bot/pace"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -21,10 +21,10 @@ const pollLimit = 100
 // transaction. Only the next request acknowledges them, so what could not be
 // stored is delivered again.
 func (b *Bot) pollLoop(ctx context.Context) {
-	net := backoff{First: 500 * time.Millisecond, Max: 30 * time.Second}
-	clash := backoff{First: 4 * time.Second, Max: 30 * time.Second}
-	disk := backoff{First: time.Second, Max: 30 * time.Second}
-	revoked := backoff{First: 5 * time.Second, Max: time.Minute}
+	net := pace.Backoff{First: 500 * time.Millisecond, Max: 30 * time.Second}
+	clash := pace.Backoff{First: 4 * time.Second, Max: 30 * time.Second}
+	disk := pace.Backoff{First: time.Second, Max: 30 * time.Second}
+	revoked := pace.Backoff{First: 5 * time.Second, Max: time.Minute}
 	for ctx.Err() == nil {
 		offset, err := b.store.Offset()
 		if err != nil {
@@ -36,7 +36,9 @@ func (b *Bot) pollLoop(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		if err != nil && len(raws) == 0 { // else: what came before a broken one is kept first
+		if err != nil && len(raws) > 0 {
+			b.log.Error("an element of Telegram's answer is no update and is skipped", "err", err)
+		} else if err != nil {
 			b.pollFailed(ctx, err, &net, &clash, &revoked)
 			continue
 		}
@@ -73,16 +75,16 @@ func (b *Bot) polled(updates int) {
 	}
 	if updates > 0 {
 		b.diskFine()
-		b.inbox.ring()
+		b.inbox.Ring()
 	}
 	if updates < pollLimit && !b.caughtUp.Swap(true) {
 		b.log.Info("connected to Telegram; receiving")
-		b.inbox.ring()
+		b.inbox.Ring()
 	}
 }
 
 // pollFailed says what is wrong and waits as long as it deserves.
-func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *backoff) {
+func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *pace.Backoff) {
 	b.polling.Store(false)
 	e, ok := telegram.AsError(err)
 	switch {
@@ -101,60 +103,26 @@ func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *ba
 		revoked.Sleep(ctx)
 	case ok && e.Flood():
 		b.log.Warn("Telegram asks to wait before the next poll", "retry_after", e.RetryAfter.String())
-		sleep(ctx, e.RetryAfter)
+		pace.Sleep(ctx, e.RetryAfter)
 	default:
 		wait := net.Next()
 		b.log.Warn("cannot reach Telegram; trying again", "err", err, "wait", wait.Round(time.Millisecond).String())
-		sleep(ctx, wait)
+		pace.Sleep(ctx, wait)
 	}
 }
 
-// keep stores a batch. Only id, kind and chat are decoded; the bytes are kept
-// as they came.
+// keep stores a batch, the bytes as they came.
 func (b *Bot) keep(raws []telegram.RawUpdate) error {
 	if len(raws) == 0 {
 		return nil
 	}
 	batch := make([]store.Update, 0, len(raws))
 	for _, r := range raws {
-		kind, chat := peek(r.Raw)
-		batch = append(batch, store.Update{ID: r.ID, Kind: kind, Chat: chat, Raw: r.Raw})
+		batch = append(batch, store.Update{ID: r.ID, Kind: r.Kind, Chat: r.Chat, Raw: r.Raw})
 	}
 	_, err := b.store.Append(batch, raws[len(raws)-1].ID+1)
 	if err != nil {
 		return fmt.Errorf("store updates: %w", err)
 	}
 	return nil
-}
-
-// peek finds an update's kind (its one key beside update_id) and chat without
-// trusting the rest of it. An unknown kind keeps its name.
-func peek(raw json.RawMessage) (kind string, chat int64) {
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(raw, &fields) != nil {
-		return "unreadable", 0
-	}
-	for k, v := range fields {
-		if k == "update_id" || (kind != "" && kind < k) {
-			continue
-		}
-		kind = k
-		var at struct {
-			Chat    struct{ ID int64 } `json:"chat"`
-			Message struct {
-				Chat struct{ ID int64 } `json:"chat"`
-			} `json:"message"`
-		}
-		chat = 0
-		if json.Unmarshal(v, &at) == nil {
-			chat = at.Chat.ID
-			if chat == 0 {
-				chat = at.Message.Chat.ID
-			}
-		}
-	}
-	if len(kind) > 64 {
-		kind = kind[:64]
-	}
-	return kind, chat
 }

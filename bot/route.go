@@ -12,6 +12,7 @@ import (
 	tele "gopkg.in/telebot.v3"
 
 	"secretary/bot/card"
+	"secretary/bot/pace"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -217,9 +218,9 @@ func (b *Bot) creatorName(s store.Settings) (name, handle string) {
 func (b *Bot) answer(c tele.Context, text string, alert bool) error {
 	id := c.Callback().ID
 	b.later(func(ctx context.Context) {
-		wait := backoff{First: 200 * time.Millisecond, Max: 5 * time.Second}
+		wait := pace.Backoff{First: 200 * time.Millisecond, Max: 5 * time.Second}
 		for range answerTries {
-			call, cancel := lasting(ctx, callTimeout)
+			call, cancel := pace.Lasting(ctx, callTimeout)
 			err := b.api.AnswerCallbackQuery(call, id, card.Cut(text, 200), alert)
 			cancel()
 			if err == nil {
@@ -227,7 +228,7 @@ func (b *Bot) answer(c tele.Context, text string, alert bool) error {
 			}
 			b.log.Warn("cannot answer a tap", "err", err)
 			e, ok := telegram.AsError(err)
-			if !ok || (e.Code == 400 && e.Certain) || !sleep(ctx, max(wait.Next(), e.RetryAfter)) {
+			if !ok || (e.Code == 400 && e.Certain) || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
 				return
 			}
 		}

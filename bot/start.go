@@ -8,6 +8,7 @@ import (
 
 	tele "gopkg.in/telebot.v3"
 
+	"secretary/bot/pace"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -17,7 +18,7 @@ import (
 // one. A network that is not there yet (a server that just booted) is waited
 // for; a refused token is not.
 func (b *Bot) identify(ctx context.Context) error {
-	wait := backoff{First: time.Second, Max: 30 * time.Second}
+	wait := pace.Backoff{First: time.Second, Max: 30 * time.Second}
 	for {
 		call, cancel := context.WithTimeout(ctx, callTimeout)
 		me, err := b.api.GetMe(call)
@@ -34,7 +35,7 @@ func (b *Bot) identify(ctx context.Context) error {
 		}
 		if ok && e.Flood() {
 			b.log.Warn("Telegram asks to wait", "retry_after", e.RetryAfter.String())
-			sleep(ctx, max(e.RetryAfter, time.Second))
+			pace.Sleep(ctx, max(e.RetryAfter, time.Second))
 			continue
 		}
 		b.log.Warn("cannot reach Telegram; trying again", "err", err)
@@ -86,7 +87,7 @@ func (b *Bot) menu(ctx context.Context, chat int64) {
 // watchLoop looks after what no update tells: the command menu, Secretary Mode
 // in BotFather, the model.
 func (b *Bot) watchLoop(ctx context.Context) {
-	b.woken.wait(ctx, 5*time.Second) // the first poll, or a network that is not there
+	b.woken.Wait(ctx, 5*time.Second) // the first poll, or a network that is not there
 	if ctx.Err() != nil {
 		return
 	}
@@ -102,7 +103,7 @@ func (b *Bot) watchLoop(ctx context.Context) {
 		if n%4 == 0 {
 			b.watchMode(ctx)
 		}
-		if !b.woken.wait(ctx, 15*time.Second) {
+		if !b.woken.Wait(ctx, 15*time.Second) {
 			return
 		}
 	}

@@ -31,7 +31,7 @@ func (b *Bot) tap(c tele.Context, do func(t card.Tap) (string, error)) error {
 	}
 	text, err := do(t)
 	if err == nil {
-		b.deck.ring()
+		b.deck.Ring()
 		return b.answer(c, text, false)
 	}
 	text, err = b.refusal(err)
@@ -40,7 +40,7 @@ func (b *Bot) tap(c tele.Context, do func(t card.Tap) (string, error)) error {
 	}
 	b.log.Info("a tap did nothing", "draft", t.Draft)
 	if err := b.store.Redraw(t.Draft); err == nil { // the card under the finger may be wrong
-		b.deck.ring()
+		b.deck.Ring()
 	}
 	return b.answer(c, text, true)
 }
@@ -85,8 +85,8 @@ func (b *Bot) tapSend(c tele.Context) error {
 			return "", err
 		}
 		b.log.Info("reply approved", "draft", t.Draft, "outbox", o.ID)
-		b.queue.interrupt(o.Fan)
-		b.outbox.ring()
+		b.queue.Interrupt(o.Fan)
+		b.outbox.Ring()
 		return words.TapSending, nil
 	})
 }
@@ -98,7 +98,7 @@ func (b *Bot) tapSkip(c tele.Context) error {
 			return "", err
 		}
 		b.log.Info("skipped", "draft", t.Draft)
-		b.queue.interrupt(d.Fan)
+		b.queue.Interrupt(d.Fan)
 		b.requeue(d.Fan)
 		return words.TapSkipped, nil
 	})
@@ -134,16 +134,16 @@ func (b *Bot) redraft(draft uint64, try int, instruction string) error {
 		return err
 	}
 	b.log.Info("another draft is wanted", "draft", draft, "try", d.Try)
-	b.queue.interrupt(d.Fan)
+	b.queue.Interrupt(d.Fan)
 	b.requeue(d.Fan)
-	b.deck.ring()
+	b.deck.Ring()
 	return nil
 }
 
 // requeue brings the queue in line with the fan's record.
 func (b *Bot) requeue(id store.FanID) {
 	if f, err := b.store.Fan(id); err == nil {
-		b.queue.set(f)
+		b.queue.Set(f)
 	}
 }
 
@@ -170,7 +170,7 @@ func (b *Bot) tapResend(c tele.Context) error {
 			return "", err
 		}
 		b.log.Info("the creator sends it again", "draft", t.Draft, "outbox", o.ID)
-		b.outbox.ring()
+		b.outbox.Ring()
 		return words.TapSending, nil
 	})
 }
@@ -224,7 +224,7 @@ func (b *Bot) prompt(d store.Draft, f store.Fan, chat int64) {
 		if err := b.store.AddPrompt(d.ID, m.MessageID); err != nil {
 			b.log.Error("cannot note a prompt", "draft", d.ID, "err", err)
 		}
-		b.deck.ring()
+		b.deck.Ring()
 	})
 }
 
@@ -286,7 +286,7 @@ func (b *Bot) open(s store.Settings, id store.FanID) error {
 			return fmt.Errorf("show card: %w", err)
 		}
 	}
-	b.deck.ring()
+	b.deck.Ring()
 	return nil
 }
 

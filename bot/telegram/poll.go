@@ -41,8 +41,8 @@ type RawUpdate struct {
 // waiting up to timeout (whole seconds, at most 50) for the first. Asking with
 // an offset deletes all updates below it at Telegram for good.
 //
-// An element that is no object with an update_id is an error that names its
-// position; the updates before it are returned along with the error.
+// An element that is no object with an update_id is an error that names the
+// position of the first one; the other updates are returned along with it.
 func (c *Client) GetUpdates(ctx context.Context, offset int64, limit int, timeout time.Duration) ([]RawUpdate, error) {
 	const method = "getUpdates"
 	if offset < 0 {
@@ -57,14 +57,16 @@ func (c *Client) GetUpdates(ctx context.Context, offset int64, limit int, timeou
 		return nil, err
 	}
 	updates := make([]RawUpdate, 0, len(batch))
+	var broken error
 	for i, raw := range batch {
 		update, err := readRaw(raw)
-		if err != nil {
-			return updates, c.failed(method, false, fmt.Sprintf("update %d of %d: %v", i+1, len(batch), err))
+		if err == nil {
+			updates = append(updates, update)
+		} else if broken == nil {
+			broken = c.failed(method, false, fmt.Sprintf("update %d of %d: %v", i+1, len(batch), err))
 		}
-		updates = append(updates, update)
 	}
-	return updates, nil
+	return updates, broken
 }
 
 // readRaw looks only at the outside of an update, so that no surprise inside it

@@ -1,4 +1,4 @@
-package bot
+package queue
 
 import (
 	"container/heap"
@@ -6,18 +6,19 @@ import (
 	"sync"
 	"time"
 
+	"secretary/bot/pace"
 	"secretary/store"
 )
 
-// queue decides whose draft is made next: first the fans whose reply window
+// Queue decides whose draft is made next: first the fans whose reply window
 // closes within the hour, then those who wait longest. A fan has one place,
 // however much is written, and is never worked on twice at once.
-type queue struct {
+type Queue struct {
 	mu    sync.Mutex
 	fans  map[store.FanID]*place
-	later places // by due time
-	ready places // by urgency
-	ring  bell
+	later places    // by due time
+	ready places    // by urgency
+	Bell  pace.Bell // rings when there may be something to take
 }
 
 // place is one fan's place in the queue.
@@ -50,10 +51,11 @@ func (p *places) Pop() any {
 	return x
 }
 
-func newQueue() *queue { return &queue{fans: map[store.FanID]*place{}, ring: newBell()} }
+// New makes an empty queue.
+func New() *Queue { return &Queue{fans: map[store.FanID]*place{}, Bell: pace.NewBell()} }
 
-// set gives a fan a place at due, or moves it; a zero due takes it out.
-func (q *queue) set(f store.Fan) {
+// Set gives a fan a place at due, or moves it; a zero due takes it out.
+func (q *Queue) Set(f store.Fan) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	p := q.fans[f.ID]
@@ -79,19 +81,19 @@ func (q *queue) set(f store.Fan) {
 		p.rank = time.Unix(0, 0).Add(time.Duration(f.LastIn.Unix()))
 	}
 	heap.Push(&q.later, entry{place: p, serial: p.serial, key: p.due})
-	q.ring.ring()
+	q.Bell.Ring()
 }
 
 // drop forgets a place nothing holds on to.
-func (q *queue) drop(p *place) {
+func (q *Queue) drop(p *place) {
 	if !p.queued && p.busy == nil {
 		delete(q.fans, p.fan)
 	}
 }
 
-// take hands out the most urgent fan that is due, or says how long to wait
+// Take hands out the most urgent fan that is due, or says how long to wait
 // (0: until the bell rings). ctx of the work is cancelled by interrupt.
-func (q *queue) take(ctx context.Context, now time.Time) (store.FanID, context.Context, time.Duration, bool) {
+func (q *Queue) Take(ctx context.Context, now time.Time) (store.FanID, context.Context, time.Duration, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	wait := q.promote(now)
@@ -113,7 +115,7 @@ func (q *queue) take(ctx context.Context, now time.Time) (store.FanID, context.C
 		work, cancel := context.WithCancel(ctx)
 		e.place.busy, e.queued = cancel, false
 		if q.ready.Len() > 0 {
-			q.ring.ring() // more for another lane
+			q.Bell.Ring() // more for another lane
 		}
 		return e.fan, work, 0, true
 	}
@@ -121,7 +123,7 @@ func (q *queue) take(ctx context.Context, now time.Time) (store.FanID, context.C
 }
 
 // promote moves what is due from later to ready.
-func (q *queue) promote(now time.Time) (wait time.Duration) {
+func (q *Queue) promote(now time.Time) (wait time.Duration) {
 	for q.later.Len() > 0 {
 		e := q.later[0]
 		if e.serial != e.place.serial {
@@ -137,8 +139,8 @@ func (q *queue) promote(now time.Time) (wait time.Duration) {
 	return 0
 }
 
-// done ends the work on a fan.
-func (q *queue) done(id store.FanID) {
+// Done ends the work on a fan.
+func (q *Queue) Done(id store.FanID) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if p := q.fans[id]; p != nil && p.busy != nil {
@@ -146,11 +148,11 @@ func (q *queue) done(id store.FanID) {
 		p.busy = nil
 		q.drop(p)
 	}
-	q.ring.ring()
+	q.Bell.Ring()
 }
 
-// interrupt stops the work on a fan: what it answers has changed.
-func (q *queue) interrupt(id store.FanID) {
+// Interrupt stops the work on a fan: what it answers has changed.
+func (q *Queue) Interrupt(id store.FanID) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if p := q.fans[id]; p != nil && p.busy != nil {
@@ -158,8 +160,8 @@ func (q *queue) interrupt(id store.FanID) {
 	}
 }
 
-// interruptAll stops all work.
-func (q *queue) interruptAll() {
+// InterruptAll stops all work.
+func (q *Queue) InterruptAll() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for _, p := range q.fans {
@@ -169,9 +171,9 @@ func (q *queue) interruptAll() {
 	}
 }
 
-// overdue names up to limit fans who have been due since before t and were not
+// Overdue names up to limit fans who have been due since before t and were not
 // named before.
-func (q *queue) overdue(t time.Time, limit int) []store.FanID {
+func (q *Queue) Overdue(t time.Time, limit int) []store.FanID {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	var out []store.FanID

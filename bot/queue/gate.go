@@ -1,20 +1,19 @@
-package bot
+package queue
 
 import (
-	"encoding/json"
 	"sync"
 	"time"
 
-	"secretary/persona"
+	"secretary/bot/pace"
 )
 
-// gate keeps the lanes from asking a model that just failed: while it is
+// Gate keeps the lanes from asking a model that just failed: while it is
 // closed, cards come at once, without a draft and with the reason.
-type gate struct {
+type Gate struct {
 	mu    sync.Mutex
 	kind  string
 	until time.Time
-	wait  backoff
+	wait  pace.Backoff
 }
 
 // patient lists failures that may pass by themselves and concern every fan.
@@ -28,27 +27,29 @@ const (
 	afterGate   = 50 * time.Millisecond // later than the gate's end, not at it
 )
 
-func (g *gate) fail(kind string, now time.Time) {
+// Fail notes a failure; one that concerns every fan closes the gate.
+func (g *Gate) Fail(kind string, now time.Time) {
 	if !patient[kind] {
 		return
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.wait.First == 0 {
-		g.wait = backoff{First: time.Second, Max: 30 * time.Second}
+		g.wait = pace.Backoff{First: time.Second, Max: 30 * time.Second}
 	}
 	g.kind, g.until = kind, now.Add(g.wait.Next())
 }
 
-func (g *gate) works() {
+// Works notes that the model answered.
+func (g *Gate) Works() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.kind, g.until = "", time.Time{}
 	g.wait.Reset()
 }
 
-// closed is the failure that keeps the gate shut, or "".
-func (g *gate) closed(now time.Time) string {
+// Closed is the failure that keeps the gate shut, or "".
+func (g *Gate) Closed(now time.Time) string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if now.Before(g.until) {
@@ -57,9 +58,9 @@ func (g *gate) closed(now time.Time) string {
 	return ""
 }
 
-// retry is when a fan without a draft is tried again; zero where only a
+// Retry is when a fan without a draft is tried again; zero where only a
 // person's Again can help. first tells that this was the first try.
-func (g *gate) retry(kind string, first bool, now time.Time) time.Time {
+func (g *Gate) Retry(kind string, first bool, now time.Time) time.Time {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
@@ -71,13 +72,4 @@ func (g *gate) retry(kind string, first bool, now time.Time) time.Time {
 		return now.Add(retryAnswer)
 	}
 	return time.Time{}
-}
-
-// signals keeps what the confidence was made of, for learning from decisions.
-func signals(d persona.Draft) json.RawMessage {
-	raw, err := json.Marshal(d.Signals)
-	if err != nil {
-		return nil
-	}
-	return raw
 }

@@ -1,4 +1,4 @@
-package bot
+package queue
 
 import (
 	"context"
@@ -14,25 +14,25 @@ func waiting(chat int64, due, since, lastIn time.Time) store.Fan {
 	return store.Fan{ID: store.FanID{Owner: 1, Chat: chat}, Due: due, WaitingSince: since, LastIn: lastIn}
 }
 
-func takeAll(t *testing.T, q *queue, now time.Time) []int64 {
+func takeAll(t *testing.T, q *Queue, now time.Time) []int64 {
 	t.Helper()
 	var got []int64
 	for {
-		id, _, _, ok := q.take(context.Background(), now)
+		id, _, _, ok := q.Take(context.Background(), now)
 		if !ok {
 			return got
 		}
 		got = append(got, id.Chat)
-		q.done(id)
+		q.Done(id)
 	}
 }
 
 func TestClosingWindowsComeFirstThenTheLongestWaiting(t *testing.T) {
-	q := newQueue()
-	q.set(waiting(1, noon, noon.Add(-time.Minute), noon))
-	q.set(waiting(2, noon, noon.Add(-time.Hour), noon))
-	q.set(waiting(3, noon, noon.Add(-time.Second), noon.Add(-23*time.Hour-30*time.Minute)))
-	q.set(waiting(4, noon.Add(time.Second), noon.Add(-48*time.Hour), noon)) // not due yet
+	q := New()
+	q.Set(waiting(1, noon, noon.Add(-time.Minute), noon))
+	q.Set(waiting(2, noon, noon.Add(-time.Hour), noon))
+	q.Set(waiting(3, noon, noon.Add(-time.Second), noon.Add(-23*time.Hour-30*time.Minute)))
+	q.Set(waiting(4, noon.Add(time.Second), noon.Add(-48*time.Hour), noon)) // not due yet
 	if got := takeAll(t, q, noon); len(got) != 3 || got[0] != 3 || got[1] != 2 || got[2] != 1 {
 		t.Errorf("order %v, want [3 2 1]", got)
 	}
@@ -42,9 +42,9 @@ func TestClosingWindowsComeFirstThenTheLongestWaiting(t *testing.T) {
 }
 
 func TestABurstMovesTheOnePlace(t *testing.T) {
-	q := newQueue()
+	q := New()
 	for i := range 50 {
-		q.set(waiting(1, noon.Add(time.Duration(i)*time.Second), noon, noon))
+		q.Set(waiting(1, noon.Add(time.Duration(i)*time.Second), noon, noon))
 	}
 	if got := takeAll(t, q, noon.Add(48*time.Second)); len(got) != 0 {
 		t.Errorf("due before the burst was over: %v", got)
@@ -55,30 +55,30 @@ func TestABurstMovesTheOnePlace(t *testing.T) {
 }
 
 func TestAFanIsNeverWorkedOnTwiceAtOnce(t *testing.T) {
-	q := newQueue()
-	q.set(waiting(1, noon, noon, noon))
-	id, work, _, ok := q.take(context.Background(), noon)
+	q := New()
+	q.Set(waiting(1, noon, noon, noon))
+	id, work, _, ok := q.Take(context.Background(), noon)
 	if !ok {
 		t.Fatal("nothing to take")
 	}
-	q.interrupt(id)
+	q.Interrupt(id)
 	if work.Err() == nil {
 		t.Error("interrupt did not stop the work")
 	}
-	q.set(waiting(1, noon.Add(time.Second), noon, noon))
-	if _, _, _, ok := q.take(context.Background(), noon.Add(time.Minute)); ok {
+	q.Set(waiting(1, noon.Add(time.Second), noon, noon))
+	if _, _, _, ok := q.Take(context.Background(), noon.Add(time.Minute)); ok {
 		t.Error("the same fan was handed out twice")
 	}
-	q.done(id)
-	if _, _, _, ok := q.take(context.Background(), noon.Add(time.Minute)); !ok {
+	q.Done(id)
+	if _, _, _, ok := q.Take(context.Background(), noon.Add(time.Minute)); !ok {
 		t.Error("the fan's new place was lost")
 	}
 }
 
 func TestAnAnsweredFanLeavesTheQueue(t *testing.T) {
-	q := newQueue()
-	q.set(waiting(1, noon, noon, noon))
-	q.set(waiting(1, time.Time{}, noon, noon))
+	q := New()
+	q.Set(waiting(1, noon, noon, noon))
+	q.Set(waiting(1, time.Time{}, noon, noon))
 	if got := takeAll(t, q, noon.Add(time.Hour)); len(got) != 0 {
 		t.Errorf("an answered fan was handed out: %v", got)
 	}
@@ -88,15 +88,15 @@ func TestAnAnsweredFanLeavesTheQueue(t *testing.T) {
 }
 
 func TestOverdueNamesEachWaitOnce(t *testing.T) {
-	q := newQueue()
-	q.set(waiting(1, noon, noon, noon))
-	if got := q.overdue(noon, 5); len(got) != 0 {
+	q := New()
+	q.Set(waiting(1, noon, noon, noon))
+	if got := q.Overdue(noon, 5); len(got) != 0 {
 		t.Errorf("overdue too early: %v", got)
 	}
-	if got := q.overdue(noon.Add(time.Second), 5); len(got) != 1 {
+	if got := q.Overdue(noon.Add(time.Second), 5); len(got) != 1 {
 		t.Errorf("overdue %v, want one", got)
 	}
-	if got := q.overdue(noon.Add(time.Minute), 5); len(got) != 0 {
+	if got := q.Overdue(noon.Add(time.Minute), 5); len(got) != 0 {
 		t.Errorf("named twice: %v", got)
 	}
 }
