@@ -1,0 +1,323 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"secretary/bot/sandbox"
+	"secretary/bot/words"
+)
+
+// errQuit ends the play on the reader's wish.
+var errQuit = errors.New("quit")
+
+// hand is the creator's: a script's or the reader's. Its methods end with an
+// error when ctx does, and with errQuit when the reader has had enough.
+type hand interface {
+	choose(ctx context.Context, s scene, card sandbox.Message) (string, error) // one of the card's actions
+	write(ctx context.Context, s scene) (string, error)                        // a reply in own words; empty: rather not
+	next(ctx context.Context) error                                            // on to the next scene
+	label(button string) string                                                // what stands on a button for this hand
+}
+
+// play tells the scenes to a world and shows what happens.
+type play struct {
+	world  *world
+	screen *screen
+	hand   hand
+	pace   pace
+}
+
+// all plays every scene and looks at the end whether the bot kept to the rules
+// of the Bot API.
+func (p *play) all() error {
+	for i, s := range scenes {
+		p.screen.scene(i+1, len(scenes), s.title)
+		if err := p.scene(s); err != nil {
+			return fmt.Errorf("scene %d (%s): %w", i+1, s.title, err)
+		}
+		if i == len(scenes)-1 {
+			break
+		}
+		if err := p.hand.next(p.world.alive); err != nil {
+			return err
+		}
+	}
+	if v := p.world.telegram.Violations(); len(v) > 0 {
+		return fmt.Errorf("the bot broke the rules of the Bot API: %s", strings.Join(v, "; "))
+	}
+	return nil
+}
+
+func (p *play) scene(s scene) error {
+	if s.auto {
+		if err := p.letGo(); err != nil {
+			return err
+		}
+	}
+	before := p.replies()
+	p.writes(s.fan...)
+	card, err := p.card(s.fan...)
+	if err != nil {
+		return err
+	}
+	if s.more != "" {
+		if card, err = p.overtaken(s, card); err != nil {
+			return err
+		}
+	}
+	card, held, err := p.decide(s, card)
+	if err != nil {
+		return err
+	}
+	if err := p.outcome(card, before); err != nil {
+		return err
+	}
+	if _, scripted := p.hand.(script); scripted && s.auto && !held && p.world.drafter.model == "" {
+		return errors.New("no countdown came: the reply waited for a person")
+	}
+	return nil
+}
+
+// letGo is the creator's /mode auto.
+func (p *play) letGo() error {
+	asked := p.world.creator.Sends("/mode auto")
+	p.screen.creatorSays("/mode auto")
+	var answer sandbox.Message
+	err := p.world.until("the bot confirms the mode", p.pace.limit, func() (ok bool) {
+		answer, ok = p.world.newest(func(m sandbox.Message) bool { return m.FromBot && m.ID > asked && strings.Contains(m.Text, autoOn) })
+		return ok
+	})
+	if err == nil {
+		p.screen.botSays(answer)
+	}
+	return err
+}
+
+// writes lets the fan write messages one after the other.
+func (p *play) writes(texts ...string) {
+	for _, text := range texts {
+		p.world.fan.Writes(p.world.creator, text)
+	}
+	p.screen.phone(p.world.fan.With(p.world.creator))
+}
+
+// card waits for an open card that shows all these messages.
+func (p *play) card(texts ...string) (card sandbox.Message, err error) {
+	what := fmt.Sprintf("a card with %d message(s) of the fan is in the creator's chat", len(texts))
+	err = p.world.until(what, p.pace.limit, func() (ok bool) {
+		card, ok = p.world.newest(func(m sandbox.Message) bool {
+			return m.FromBot && len(actions(m)) > 0 &&
+				!slices.ContainsFunc(texts, func(t string) bool { return !strings.Contains(m.Text, t) })
+		})
+		return ok
+	})
+	if err == nil {
+		p.screen.card(card, p.hand.label)
+	}
+	return card, err
+}
+
+// overtaken lets the fan write again while the card is open. The old card must
+// say that it is out of date; the new one is returned.
+func (p *play) overtaken(s scene, old sandbox.Message) (sandbox.Message, error) {
+	p.screen.note(meanwhile)
+	p.writes(s.more)
+	err := p.world.until("the open card says that it is out of date", p.pace.limit, func() bool {
+		m, ok := p.world.card(old.ID)
+		old = m
+		return ok && len(actions(m)) == 0 && strings.Contains(m.Text, words.Stale("wrote", p.world.fan.User().FirstName))
+	})
+	if err != nil {
+		return old, err
+	}
+	p.screen.cardSays(sandbox.Message{}, old)
+	return p.card(append(slices.Clone(s.fan), s.more)...)
+}
+
+// decide leaves the card to the hand until it has come to its end, and shows
+// how it changes. held tells that a countdown was running on it.
+func (p *play) decide(s scene, card sandbox.Message) (_ sandbox.Message, held bool, err error) {
+	for !ended(card) {
+		held = held || counting(card)
+		if len(actions(card)) > 0 {
+			if err := p.turn(s, card); err != nil {
+				return card, held, err
+			}
+		}
+		if card, err = p.changed(card); err != nil {
+			return card, held, err
+		}
+	}
+	return card, held, nil
+}
+
+// turn lets the hand act on the card, unless the card changes first.
+func (p *play) turn(s scene, card sandbox.Message) error {
+	ctx, cancel := context.WithCancel(p.world.alive)
+	var watch sync.WaitGroup
+	watch.Go(func() {
+		defer cancel()
+		_ = p.world.telegram.Until(ctx, "the card changes", func() bool { return p.differs(card) }) // ends with the turn
+	})
+	button, err := p.hand.choose(ctx, s, card)
+	cancel()
+	watch.Wait()
+	now, _ := p.world.card(card.ID)
+	switch {
+	case p.world.alive.Err() != nil:
+		return fmt.Errorf("wait until the card comes to its end: %w; it says: %s", p.world.alive.Err(), lastLine(now.Text))
+	case err != nil && p.differs(card):
+		return nil // it was not the hand's to decide any more
+	case err != nil:
+		return err
+	case data(now, button) != data(card, button):
+		return nil // meant for what is no longer on the card
+	}
+	return p.press(s, card, button)
+}
+
+// press taps a button; Edit goes on with the creator's own words.
+func (p *play) press(s scene, card sandbox.Message, button string) error {
+	p.screen.pressed(button)
+	answer, err := p.world.creator.Taps(card.ID, button)
+	switch {
+	case errors.Is(err, sandbox.ErrNoButton):
+		return nil // the card was quicker
+	case err != nil:
+		return err
+	case !answer.Answered:
+		return fmt.Errorf("press %q: the bot did not answer", button)
+	}
+	p.screen.answered(answer.Text)
+	if button != words.Edit {
+		return nil
+	}
+	return p.edit(s, card)
+}
+
+// edit replies to the bot's question with the creator's own words. Without any,
+// the card stays as it is, and the hand is asked again.
+func (p *play) edit(s scene, card sandbox.Message) error {
+	var prompt sandbox.Message
+	err := p.world.until("the bot asks for the creator's own words", p.pace.limit, func() (ok bool) {
+		prompt, ok = p.world.newest(func(m sandbox.Message) bool { return m.ForceReply && m.ID > card.ID })
+		return ok || p.differs(card)
+	})
+	if err != nil || prompt.ID == 0 {
+		return err
+	}
+	p.screen.botSays(prompt)
+	text, err := p.hand.write(p.world.alive, s)
+	if err != nil {
+		return err
+	}
+	if text == "" {
+		p.screen.card(card, p.hand.label)
+		return p.turn(s, card)
+	}
+	p.world.creator.Replies(prompt.ID, text)
+	p.screen.creatorSays(text)
+	return nil
+}
+
+// changed waits until the card is not what it was, and shows it.
+func (p *play) changed(card sandbox.Message) (sandbox.Message, error) {
+	err := p.world.until("the card changes", p.pace.limit, func() bool { return p.differs(card) })
+	if err != nil {
+		return card, err
+	}
+	now, ok := p.world.card(card.ID)
+	if !ok {
+		return card, errors.New("the card is gone from the creator's chat")
+	}
+	switch {
+	case ended(now), counting(now) && counting(card):
+		p.screen.cardSays(card, now)
+	case len(actions(now)) > 0 && body(now) != body(card):
+		p.screen.card(now, p.hand.label)
+	}
+	return now, nil
+}
+
+// outcome checks that what the card says is what happened: sent means that the
+// fan has exactly one reply more, with words that stood on the card.
+func (p *play) outcome(card sandbox.Message, before int) error {
+	if !strings.HasPrefix(lastLine(card.Text), sentLine) {
+		if n := p.replies(); n != before {
+			return fmt.Errorf("the fan got %d replies although the card says that none was sent", n-before)
+		}
+		return nil
+	}
+	if err := p.world.until("the reply is on the fan's phone", p.pace.limit, func() bool { return p.replies() > before }); err != nil {
+		return err
+	}
+	p.screen.phone(p.world.fan.With(p.world.creator))
+	talk := p.world.fan.With(p.world.creator)
+	reply := talk[len(talk)-1]
+	if !reply.ViaBot || p.replies() != before+1 || !strings.Contains(card.Text, reply.Text) {
+		return errors.New("what the fan got is not what the card shows")
+	}
+	return nil
+}
+
+// replies counts what the bot sent to the fan in the creator's name.
+func (p *play) replies() int {
+	n := 0
+	for _, m := range p.world.fan.With(p.world.creator) {
+		if m.ViaBot {
+			n++
+		}
+	}
+	return n
+}
+
+// differs says whether a card looks different by now.
+func (p *play) differs(card sandbox.Message) bool {
+	now, ok := p.world.card(card.ID)
+	return !ok || now.Source != card.Source || !slices.Equal(actions(now), actions(card))
+}
+
+// actions lists the buttons of a card that the bot hears of.
+func actions(card sandbox.Message) []string {
+	var out []string
+	for _, b := range slices.Concat(card.Buttons...) {
+		if b.Data != "" {
+			out = append(out, b.Text)
+		}
+	}
+	return out
+}
+
+// data is what a button of a card would send to the bot; empty without it.
+func data(card sandbox.Message, button string) string {
+	for _, b := range slices.Concat(card.Buttons...) {
+		if b.Text == button {
+			return b.Data
+		}
+	}
+	return ""
+}
+
+// counting says whether a card counts down to an automatic reply.
+func counting(card sandbox.Message) bool { return slices.Contains(actions(card), words.Stop) }
+
+// body is all of a card but its second line, which says how long the fan has
+// been waiting, and its buttons.
+func body(card sandbox.Message) string {
+	lines := strings.Split(card.Text, "\n")
+	return strings.Join(slices.Delete(lines, min(1, len(lines)), min(2, len(lines))), "\n") + strings.Join(actions(card), "|")
+}
+
+func lastLine(text string) string { return text[strings.LastIndexByte(text, '\n')+1:] }
+
+// ended says whether a card has come to its end: nothing to press, and nothing
+// on its way.
+func ended(card sandbox.Message) bool {
+	return len(actions(card)) == 0 && !strings.Contains(card.Text, words.Queued(time.Time{}, time.Time{}, ""))
+}

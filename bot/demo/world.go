@@ -1,0 +1,154 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"secretary/bot"
+	"secretary/bot/sandbox"
+	"secretary/bot/telegram"
+	"secretary/persona"
+	"secretary/store"
+)
+
+// world is the engine of the demo: a local Telegram with a creator and a fan in
+// it, and the real bot with its store and persona. Close takes it down and
+// removes its data.
+type world struct {
+	telegram *sandbox.Server
+	creator  *sandbox.Person
+	fan      *sandbox.Person
+	drafter  drafter
+
+	alive context.Context // ends with the caller's context, or when the bot ends by itself
+	fail  context.CancelCauseFunc
+	dir   string
+	store *store.Store
+	ended chan struct{} // closed when the bot has ended
+}
+
+// open builds the world and starts the bot; the caller closes it.
+func open(ctx context.Context, d drafter, p pace) (_ *world, err error) {
+	dir, err := os.MkdirTemp("", "secretary-demo-")
+	if err != nil {
+		return nil, fmt.Errorf("make a folder for the demo: %w", err)
+	}
+	w := &world{dir: dir, drafter: d, ended: make(chan struct{})}
+	w.alive, w.fail = context.WithCancelCause(ctx)
+	defer func() {
+		if err != nil {
+			close(w.ended)
+			err = errors.Join(err, w.Close())
+		}
+	}()
+	if w.store, err = openStore(dir, p.quiet); err != nil {
+		return nil, err
+	}
+	file, err := personaFile(dir)
+	if err != nil {
+		return nil, err
+	}
+	w.people()
+	api := telegram.New(w.telegram.URL(), w.telegram.Token())
+	b := bot.New(bot.Config{
+		Owner: w.creator.ID(), Mode: bot.ModeApprove, Threshold: 0.7, Hold: p.hold, OpenCards: 5, Parallel: 1,
+		Model: d.model, DataDir: dir,
+	}, api, w.store, persona.New(d.config(file)), slog.New(slog.DiscardHandler), io.Discard)
+	go func() {
+		defer close(w.ended)
+		defer api.Close()
+		w.fail(b.Run(w.alive)) // nothing happens if the end was asked for
+	}()
+	return w, nil
+}
+
+// people connects the creator's profile, and lets a fan know about it.
+func (w *world) people() {
+	w.telegram = sandbox.New(sandbox.Options{Brisk: true, Strict: true, BotName: "Secretary", BotUsername: "mila_secretary_bot"})
+	w.creator = w.telegram.Person(exampleName, sandbox.WithHandle("mila"), sandbox.WithLanguage("en"))
+	w.fan = w.telegram.Person("Anna", sandbox.WithHandle("anna_w"), sandbox.WithLanguage("en"))
+	w.creator.Start("")
+	w.creator.Connect()
+}
+
+func openStore(dir string, quiet time.Duration) (*store.Store, error) {
+	key, err := store.LoadKey(filepath.Join(dir, "data.key"), false)
+	if err != nil {
+		return nil, fmt.Errorf("make a key for the demo: %w", err)
+	}
+	st, err := store.Open(filepath.Join(dir, "data", "secretary.db"), key, store.Options{Quiet: quiet})
+	if err != nil {
+		return nil, fmt.Errorf("open a data file for the demo: %w", err)
+	}
+	return st, nil
+}
+
+// personaFile writes the example where the persona can read it; an empty dir is
+// the system's temporary folder.
+func personaFile(dir string) (string, error) {
+	f, err := os.CreateTemp(dir, "persona-*.md")
+	if err != nil {
+		return "", fmt.Errorf("write the example persona: %w", err)
+	}
+	_, err = f.WriteString(example)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return "", fmt.Errorf("write the example persona: %w", err)
+	}
+	return f.Name(), nil
+}
+
+// Close stops the bot, waits for it, and removes everything.
+func (w *world) Close() error {
+	w.fail(context.Canceled)
+	<-w.ended
+	var err error
+	if w.store != nil {
+		err = w.store.Close()
+	}
+	if w.telegram != nil {
+		w.telegram.Close()
+	}
+	return errors.Join(err, os.RemoveAll(w.dir))
+}
+
+// because prefers the bot's own reason for ending over what followed from it.
+func (w *world) because(err error) error {
+	if cause := context.Cause(w.alive); cause != nil && !errors.Is(cause, context.Canceled) && !errors.Is(cause, context.DeadlineExceeded) {
+		return fmt.Errorf("the bot ended: %w", cause)
+	}
+	return err
+}
+
+// until waits for something that can be seen in Telegram; the error names it.
+func (w *world) until(what string, limit time.Duration, cond func() bool) error {
+	ctx, cancel := context.WithTimeout(w.alive, limit)
+	defer cancel()
+	return w.telegram.Until(ctx, what, cond)
+}
+
+// card returns a message of the bot's chat as the creator sees it now; false if
+// it is gone.
+func (w *world) card(id int64) (sandbox.Message, bool) {
+	return find(w.creator.Chat(), func(m sandbox.Message) bool { return m.ID == id })
+}
+
+// newest returns the creator's newest message in the bot's chat that fits.
+func (w *world) newest(fits func(sandbox.Message) bool) (sandbox.Message, bool) {
+	chat := w.creator.Chat()
+	slices.Reverse(chat)
+	return find(chat, fits)
+}
+
+func find(chat []sandbox.Message, fits func(sandbox.Message) bool) (sandbox.Message, bool) {
+	if i := slices.IndexFunc(chat, fits); i >= 0 {
+		return chat[i], true
+	}
+	return sandbox.Message{}, false
+}
