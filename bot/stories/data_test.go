@@ -57,7 +57,7 @@ func TestTruncatedDataFileIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, n := range []int{len(raw) / 2, 5000, 1} {
+	for _, n := range []int{24_676, 5_000, 1} {
 		s.write("data/secretary.db", string(raw[:n]))
 		s.refused("secretary.db")
 	}

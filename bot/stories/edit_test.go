@@ -54,6 +54,7 @@ func TestPromptOutlivesARestart(t *testing.T) {
 	card := s.mila.Card("will you teach a class?")
 	s.mila.Taps(card, "Edit")
 	prompt := s.mila.Prompt("Anna")
+	s.someoneElseIsAnswered()
 	s.restart()
 	s.mila.Replies(prompt.ID, "not this year, sadly for both of us")
 	anna.Gets("not this year, sadly for both of us")

@@ -54,7 +54,7 @@ func TestInboxListsWhoWaitsAndATapOpensOne(t *testing.T) {
 		t.Errorf("the inbox lists %q, want the longest waiting first: %q", order, names)
 	}
 	s.mila.TapsOn(list, "Cara")
-	s.mila.Taps(s.mila.Card("Cara would like a word"), "Send")
+	s.mila.Taps(s.mila.Card("Cara would like a word", "a word for Cara"), "Send")
 	fans["Cara"].Gets("a word for Cara")
 }
 

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -10,10 +11,10 @@ import (
 
 func TestNamesAndTextsAreDataNotMarkup(t *testing.T) {
 	s := tell(t, with("inbox.open_cards", 20))
-	for _, name := range []string{`<b>&"`, `</b></a>`, "*_`[x](y)", "\u202eesrever", "a\u200b\u200bb", strings.Repeat("ñ", 64), "   ", "🏳️‍🌈🏳️‍🌈"} {
+	for i, name := range []string{`<b>&"`, `</b></a>`, "*_`[x](y)", "\u202eesrever", "a\u200b\u200bb", strings.Repeat("ñ", 64), "   ", "🏳️‍🌈🏳️‍🌈"} {
 		f := s.fan(name, sandbox.WithHandle(""), sandbox.WithLastName(`<i>&lt;"`))
-		text := "<b>bold</b> <a href=\"tg://user?id=1\">x</a> &amp; < > \" ' `` ** __ from " + f.User().FirstName
-		s.model.Answers(text, `<u>under</u> & <3 "over"`)
+		text := "<b>bold</b> <a href=\"tg://user?id=1\">x</a> &amp; < > \" ' `` ** __ letter " + strconv.Itoa(i)
+		s.model.Answers("letter "+strconv.Itoa(i), `<u>under</u> & <3 "over"`)
 		f.Writes(text)
 		card := s.mila.Card("<b>bold</b>", "&amp; < >", `<u>under</u> & <3 "over"`)
 		s.mila.Taps(card, "Edit")

@@ -12,6 +12,7 @@ func TestOpenCardWorksAfterAPowerCut(t *testing.T) {
 	s.model.Says("still here after the dark")
 	anna.Writes("are you still here?")
 	card := s.mila.Card("are you still here?")
+	s.received()
 	s.restart()
 	s.mila.Taps(card, "Send")
 	anna.Gets("still here after the dark")
