@@ -26,7 +26,8 @@ func (s *Store) DraftByCard(message int64) (Draft, error) {
 }
 
 // CardShown records that the draft's card now stands in these messages, the
-// last one with the buttons; none means the same ones as before. The look is
+// last one with the buttons; none means the same ones as before, or, for a card
+// never shown, that it cannot be shown as it is. The look is
 // Draft.Look of the draft the card was drawn from: if the draft has changed
 // since, the card stays dirty. An empty look never leaves it dirty.
 // ErrNotFound if there is no such draft.

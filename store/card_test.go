@@ -132,6 +132,17 @@ func TestCardDrawnFromAnOlderDraftStaysDirty(t *testing.T) {
 	f.wantCards(0)
 }
 
+func TestCardThatCannotBeShownDoesNotBlockTheOthers(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "hi"})
+	f.noErr(f.CardShown(d.ID, nil, "refused", d.Look()))
+	f.wantCards(5)
+	again, err := f.Again(d.ID, d.Try, "")
+	f.noErr(err)
+	f.wantCards(5, again.ID) // something else to show, another chance
+}
+
 func TestForcedCardIsShownNow(t *testing.T) {
 	f := open(t)
 	f.writes(anna, "hello")

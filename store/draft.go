@@ -149,7 +149,7 @@ func draftEntries(d *Draft) []entry {
 	note(d.State == StateHolding, at(holdingIndex, id))
 	note(d.undecided() && !d.over(), at(windowIndex, moment(d.Window), id))
 	note(asks && shown, at(askingIndex, flag(d.over()), id))
-	note(asks && !shown && !d.Card.Forced, at(unshownIndex, flag(d.over()), fanKey(d.Fan), id))
+	note(asks && !shown && d.Card.Dirty && !d.Card.Forced, at(unshownIndex, flag(d.over()), fanKey(d.Fan), id))
 	note(d.Card.Dirty && (shown || urgent), at(dirtyIndex, id))
 	return entries
 }

@@ -29,3 +29,7 @@ func (s *Store) Meddle(id FanID, change func(*Fan)) error {
 func (s *Store) MeddleConnection(c Connection) error {
 	return s.update("meddle", func(t *tx) error { return connectionTable.put(t, t.seal.nameKey(c.ID), c) })
 }
+
+// Limit keeps the data file from growing beyond this length, like a full
+// disk; 0 lifts the limit.
+func (s *Store) Limit(bytes int) { s.db.MaxSize = bytes }

@@ -73,7 +73,7 @@ const modelMargin = time.Minute
 // not approved, nothing is claimed twice for one approval, nothing is claimed
 // for a conversation that moved on, and no message of a fan is forgotten.
 func TestRandomEventsAgreeWithTheModel(t *testing.T) {
-	seeds := []uint64{1, 2, 3, 4, 5, 6, uint64(time.Now().UnixNano())}
+	seeds := []uint64{1, 2, 3, 4, uint64(time.Now().UnixNano())}
 	for _, seed := range seeds {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Logf("seed %d", seed)
@@ -104,10 +104,8 @@ func simulate(t *testing.T, seed uint64, steps int) {
 	for i := range steps {
 		did := actions[s.r.IntN(len(actions))](s.fans[s.r.IntN(len(s.fans))])
 		s.log = append(s.log, did)
-		for _, id := range s.fans {
-			s.compare(id)
-		}
-		if i%10 == 0 {
+		s.compare(s.fans[i%len(s.fans)])
+		if i%20 == 0 {
 			s.check()
 		}
 		if t.Failed() {
