@@ -15,7 +15,7 @@ func TestManageBotBarOpensThatFan(t *testing.T) {
 	ben.Writes("ben is not forgotten")
 	s.model.Asked(2)
 	s.mila.Start("bizChat" + strconv.FormatInt(ben.ID(), 10))
-	s.mila.Taps(s.mila.Card("ben is not forgotten"), "Send")
+	s.mila.Taps(s.mila.Card("ben is not forgotten", "never, dear ben, never"), "Send")
 	ben.Gets("never, dear ben, never")
 }
 

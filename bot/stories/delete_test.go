@@ -49,6 +49,7 @@ func TestDeleteWhileTheModelWorksDropsTheDraft(t *testing.T) {
 	id := anna.Writes("delete me while you think")
 	s.model.Asked(1)
 	anna.Deletes(id)
+	s.received()
 	s.model.Wakes()
 	s.someoneElseIsAnswered()
 	if _, open := s.mila.open("Anna"); open {

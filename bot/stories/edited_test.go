@@ -61,6 +61,7 @@ func TestEditWhileTheModelWorksIsDraftedAfresh(t *testing.T) {
 	id := anna.Writes("paint mine in red please")
 	s.model.Asked(1)
 	anna.Edits(id, "paint mine in green please")
+	s.received()
 	s.model.Wakes()
 	card := s.mila.Card("paint mine in green please", "green suits you very well")
 	s.mila.Taps(card, "Send")

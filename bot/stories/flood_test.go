@@ -46,7 +46,7 @@ func TestLongFloodIsToldWaitedForAndNoReasonToHang(t *testing.T) {
 	card := s.mila.Card("is a long flood coming?")
 	s.tg.Fail("sendMessage", sandbox.Fault{Code: 429, RetryAfter: 3600, If: toFan})
 	s.mila.Taps(card, "Send")
-	s.mila.Sees(card, "wait")
+	s.mila.Sees(card, "goes out at")
 	s.restart()
 	s.someoneElseIsAnswered()
 	if n := count(s.replies(), anna); n != 1 {

@@ -16,7 +16,7 @@ func TestApprovedReplyOutlivesAnOutageAndGoesOutOnce(t *testing.T) {
 	card := s.mila.Card("can you answer during a storm?")
 	s.tg.Fail("sendMessage", sandbox.Fault{Code: 429, RetryAfter: 3, If: toFan})
 	s.mila.Taps(card, "Send")
-	s.mila.Sees(card, "wait")
+	s.mila.Sees(card, "goes out at")
 	s.line.Cut()
 	s.logs("refused")
 	s.line.Mend()

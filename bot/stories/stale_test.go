@@ -76,6 +76,7 @@ func TestDraftIsDroppedWhenTheFanWritesWhileTheModelWorks(t *testing.T) {
 	anna.Writes("first half of a question")
 	s.model.Asked(1)
 	anna.Writes("second half of a question")
+	s.received()
 	s.model.Wakes()
 
 	s.mila.Card("first half of a question", "second half of a question", "an answer to the whole question")
