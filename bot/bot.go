@@ -80,6 +80,7 @@ type Bot struct {
 	ready     atomic.Bool  // ... and worked on: sending may begin
 	resolving resolver
 	limits    strangers
+	wanted    sync.Map    // store.FanID -> time.Time: fans the creator opened, whose card is not there yet
 	menuSet   atomic.Bool // the command menu is registered
 	diskBad   atomic.Bool // the creator was told that the data file cannot be written
 	routeErr  error       // of the handler that ran last; owned by inboxLoop

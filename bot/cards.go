@@ -4,9 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	tele "gopkg.in/telebot.v3"
 
 	"secretary/bot/card"
 	"secretary/bot/pace"
@@ -137,7 +141,8 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 	b.cards.posting.RLock()
 	defer b.cards.posting.RUnlock()
 	look, until := d.Look(), d.HoldUntil
-	if d.State == store.StateHolding && until.IsZero() {
+	fresh := until.IsZero()
+	if d.State == store.StateHolding && fresh {
 		until = b.now().Add(b.cfg.Hold).Truncate(time.Second).Add(time.Second)
 		d.HoldUntil = until
 	}
@@ -152,6 +157,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 			return err
 		}
 	case page.Hash() != d.Card.Hash:
+		b.editCopies(ctx, chat, d, page)
 		err = b.edit(ctx, chat, shown[len(shown)-1], page)
 		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 {
 			b.log.Warn("a card cannot be edited any more; it is shown anew", "draft", d.ID, "err", err)
@@ -162,13 +168,13 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 			return err
 		}
 	}
-	if d.State == store.StateHolding {
+	if err := b.store.CardShown(d.ID, shown, page.Hash(), look); err != nil {
+		return fmt.Errorf("note card: %w", err)
+	}
+	if d.State == store.StateHolding && fresh {
 		if err := b.startHold(d, until); err != nil {
 			return err
 		}
-	}
-	if err := b.store.CardShown(d.ID, shown, page.Hash(), look); err != nil {
-		return fmt.Errorf("note card: %w", err)
 	}
 	if d.State.Final() || d.State == store.StateQueued {
 		b.dropPrompts(ctx, chat, d.ID)
@@ -176,12 +182,8 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 	return nil
 }
 
-// post sends a card as new messages at the end of the chat. An older copy, if
-// there is one, loses its buttons.
+// post sends a card as new messages at the end of the chat; an older copy stays.
 func (b *Bot) post(ctx context.Context, chat int64, d store.Draft, page card.Page) ([]int64, error) {
-	if n := len(d.Card.Messages); n > 0 {
-		b.closeCopy(ctx, chat, d, d.Card.Messages[n-1])
-	}
 	var shown []int64
 	for _, text := range page.Above {
 		m, err := b.say(ctx, telegram.SendMessage{ChatID: chat, Text: text, ParseMode: "HTML"})
@@ -202,10 +204,13 @@ func (b *Bot) post(ctx context.Context, chat int64, d store.Draft, page card.Pag
 	return append(shown, m.MessageID), nil
 }
 
-// closeCopy takes the buttons off a copy of a card that is shown elsewhere now.
-func (b *Bot) closeCopy(ctx context.Context, chat int64, d store.Draft, message int64) {
-	if err := b.edit(ctx, chat, message, card.Page{Text: words.MovedDown}); err != nil {
-		b.log.Warn("cannot close another copy of a card", "draft", d.ID, "err", err)
+// editCopies makes earlier copies of a card show the same as the card: both
+// work, and both tell how it ended.
+func (b *Bot) editCopies(ctx context.Context, chat int64, d store.Draft, page card.Page) {
+	for _, message := range d.Card.Copies {
+		if err := b.edit(ctx, chat, message, page); err != nil {
+			b.log.Warn("cannot edit a copy of a card", "draft", d.ID, "err", err)
+		}
 	}
 }
 
@@ -248,9 +253,11 @@ func (b *Bot) startHold(d store.Draft, until time.Time) error {
 	if left := until.Sub(b.now()); left < b.cfg.Hold/2 {
 		until = b.now().Add(b.cfg.Hold)
 	}
-	if err := b.store.Hold(d.ID, d.Try, until); err != nil {
+	var no *store.Refusal // it was stopped, or is out of date, meanwhile
+	if err := b.store.Hold(d.ID, d.Try, until); err != nil && !errors.As(err, &no) {
 		return fmt.Errorf("start countdown: %w", err)
 	}
+	b.deck.Ring()
 	return nil
 }
 
@@ -272,15 +279,48 @@ func (b *Bot) dropPrompts(ctx context.Context, chat int64, draft uint64) {
 }
 
 // cardOf finds the draft a message of the creator's chat belongs to. A reply can
-// be quicker than the note of the message it answers: then it waits for it.
-func (b *Bot) cardOf(message int) (store.Draft, error) {
-	d, err := b.store.DraftByCard(int64(message))
+// be quicker than the note of the message it answers: then it waits for it. And
+// where the program died before it could note it, the message itself tells: by
+// its buttons, or a prompt by its link.
+func (b *Bot) cardOf(m *tele.Message) (store.Draft, error) {
+	d, err := b.store.DraftByCard(int64(m.ID))
 	if !errors.Is(err, store.ErrNotFound) {
 		return d, err
 	}
 	b.cards.posting.Lock() //nolint:staticcheck // waiting is all that is wanted
 	b.cards.posting.Unlock()
-	return b.store.DraftByCard(int64(message))
+	if d, err = b.store.DraftByCard(int64(m.ID)); !errors.Is(err, store.ErrNotFound) {
+		return d, err
+	}
+	if id, ok := b.named(m); ok {
+		return b.store.Draft(id)
+	}
+	return d, err
+}
+
+// named reads the draft out of one of this bot's own messages.
+func (b *Bot) named(m *tele.Message) (uint64, bool) {
+	if m.Sender == nil || m.Sender.ID != b.me.Load().ID {
+		return 0, false
+	}
+	for _, e := range m.Entities {
+		if _, code, ok := strings.Cut(e.URL, "?start="+card.StartCard); ok {
+			id, err := strconv.ParseUint(code, 10, 64)
+			return id, err == nil
+		}
+	}
+	if m.ReplyMarkup == nil {
+		return 0, false
+	}
+	for _, row := range m.ReplyMarkup.InlineKeyboard {
+		for _, button := range row {
+			_, payload, _ := strings.Cut(button.Data, "|")
+			if t, err := card.ParseTap(payload); err == nil {
+				return t.Draft, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // chatOf is the creator's private chat with the bot.

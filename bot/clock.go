@@ -86,11 +86,22 @@ func (b *Bot) autoSend(d store.Draft) {
 	b.deck.Ring()
 }
 
+// openedAfter is how long the creator waits for a fan that was opened.
+const openedAfter = 2 * time.Second
+
 // offerWaiting shows cards without a draft for fans whose draft takes long.
 func (b *Bot) offerWaiting(ctx context.Context) {
-	for _, id := range b.queue.Overdue(b.now().Add(-workingAfter), b.cfg.OpenCards) {
+	late := b.queue.Overdue(b.now().Add(-workingAfter), b.cfg.OpenCards)
+	b.wanted.Range(func(id, since any) bool {
+		if b.now().Sub(since.(time.Time)) > openedAfter {
+			late = append(late, id.(store.FanID))
+		}
+		return true
+	})
+	for _, id := range late {
 		f, err := b.store.Fan(id)
 		if err != nil || f.Draft != 0 || f.Due.IsZero() || f.Waiting == 0 {
+			b.wanted.Delete(id)
 			continue
 		}
 		if s, err := b.store.Settings(); err != nil || s.Paused {

@@ -176,6 +176,9 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	if err != nil {
 		return err
 	}
+	if _, wanted := b.wanted.Load(fan.ID); wanted {
+		again = true
+	}
 	d, problem, err := b.compose(ctx, fan, mode, t, screen)
 	if err != nil || ctx.Err() != nil {
 		return err
@@ -208,7 +211,7 @@ func (b *Bot) wish(fan store.Fan, r *persona.Request) (again bool, err error) {
 		return false, fmt.Errorf("read draft: %w", err)
 	}
 	r.Instruction, r.Previous, r.Seed = d.Instruction, d.Previous, d.Try
-	return d.Try > 1 || d.Instruction != "" || d.Previous != "" || d.Card.Forced, nil
+	return d.Try > 1 || d.Instruction != "" || d.Previous != "", nil
 }
 
 // compose asks the model, or says in a code why there is no draft.
@@ -267,6 +270,11 @@ func (b *Bot) offer(ctx context.Context, fan store.Fan, o store.Offer) error {
 	b.log.Info("draft offered", "draft", d.ID, "fan", fan.ID.Chat, "state", string(d.State), "problem", o.Problem, "why", len(o.Why))
 	if f, err := b.store.Fan(fan.ID); err == nil {
 		b.queue.Set(f)
+	}
+	if _, wanted := b.wanted.LoadAndDelete(fan.ID); wanted {
+		if err := b.store.Force(d.ID); err != nil {
+			return fmt.Errorf("show card: %w", err)
+		}
 	}
 	if d.State == store.StateHolding && b.cfg.Hold <= 0 {
 		b.autoSend(d)

@@ -79,7 +79,9 @@ func (b *Bot) inboxList(tele.Context) error {
 	if err != nil {
 		return fmt.Errorf("read settings: %w", err)
 	}
-	fans = mine(fans, s.Owner)
+	if fans, err = b.unanswered(fans, s.Owner); err != nil {
+		return err
+	}
 	if len(fans) == 0 {
 		return b.tellErr("", words.InboxEmpty)
 	}
@@ -101,14 +103,20 @@ func (b *Bot) inboxList(tele.Context) error {
 	return b.tellWith("", text, &k)
 }
 
-func mine(fans []store.Fan, owner int64) []store.Fan {
+// unanswered leaves out fans of a former creator and those whose reply is on
+// its way.
+func (b *Bot) unanswered(fans []store.Fan, owner int64) ([]store.Fan, error) {
 	var out []store.Fan
 	for _, f := range fans {
-		if f.ID.Owner == owner {
+		d, err := b.standing(f)
+		if err != nil {
+			return nil, err
+		}
+		if f.ID.Owner == owner && d.State != store.StateQueued {
 			out = append(out, f)
 		}
 	}
-	return out
+	return out, nil
 }
 
 // openChat answers Telegram's Manage Bot bar: /start bizChat<user id>.
@@ -118,6 +126,22 @@ func (b *Bot) openChat(_ tele.Context, s store.Settings, id string) error {
 		return b.tellErr("", words.NoSuchFan)
 	}
 	return b.open(s, store.FanID{Owner: s.Owner, Chat: chat})
+}
+
+// openDraft answers the link in an Edit prompt: the fan the draft is for.
+func (b *Bot) openDraft(s store.Settings, id string) error {
+	n, err := strconv.ParseUint(id, 10, 64)
+	if err != nil {
+		return b.tellErr("", words.NoSuchFan)
+	}
+	d, err := b.store.Draft(n)
+	if errors.Is(err, store.ErrNotFound) || err == nil && d.Fan.Owner != s.Owner {
+		return b.tellErr("", words.NoSuchFan)
+	}
+	if err != nil {
+		return fmt.Errorf("read draft: %w", err)
+	}
+	return b.open(s, d.Fan)
 }
 
 // modeCommand shows or sets who decides; as a reply to a card, for that fan.
@@ -178,7 +202,7 @@ func (b *Bot) setMode(word string) error {
 // setFanMode sets who decides for the fan of a card; "default" goes back to the
 // general mode.
 func (b *Bot) setFanMode(m *tele.Message, word string) error {
-	d, err := b.cardOf(m.ReplyTo.ID)
+	d, err := b.cardOf(m.ReplyTo)
 	if errors.Is(err, store.ErrNotFound) {
 		return b.tellTo(m, words.NotACard)
 	}
@@ -242,7 +266,7 @@ func (b *Bot) text(c tele.Context) error {
 		}
 		return b.tellTo(m, words.PlainText)
 	}
-	d, err := b.cardOf(m.ReplyTo.ID)
+	d, err := b.cardOf(m.ReplyTo)
 	if errors.Is(err, store.ErrNotFound) {
 		return b.tellTo(m, words.NotACard)
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -93,7 +94,14 @@ func teleMessage(m *telegram.Message) *tele.Message {
 		Chat: &tele.Chat{ID: m.Chat.ID, Type: tele.ChatType(m.Chat.Type), FirstName: m.Chat.FirstName},
 	}
 	if m.ReplyToMessage != nil {
-		out.ReplyTo = &tele.Message{ID: int(m.ReplyToMessage.MessageID), Chat: out.Chat}
+		out.ReplyTo = teleMessage(m.ReplyToMessage)
+	}
+	for _, e := range m.Entities {
+		out.Entities = append(out.Entities, tele.MessageEntity{Type: tele.EntityType(e.Type), URL: e.URL})
+	}
+	var markup tele.ReplyMarkup
+	if json.Unmarshal(m.ReplyMarkup, &markup) == nil {
+		out.ReplyMarkup = &markup
 	}
 	if m.Text == "" {
 		out.Document = &tele.Document{} // whatever it is, it is no text
@@ -289,6 +297,9 @@ func (b *Bot) start(c tele.Context) error {
 	}
 	if id, ok := strings.CutPrefix(payload, "bizChat"); ok {
 		return b.openChat(c, s, id)
+	}
+	if id, ok := strings.CutPrefix(payload, card.StartCard); ok {
+		return b.openDraft(s, id)
 	}
 	b.greeted(c, s)
 	return b.tellErr("", words.Welcome)

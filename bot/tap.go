@@ -53,29 +53,38 @@ func (b *Bot) tapped(c tele.Context, t card.Tap) (bool, error) {
 	if m == nil || m.Chat == nil {
 		return true, nil // too old for Telegram to show; the draft decides
 	}
-	d, err := b.cardOf(m.ID)
+	d, err := b.store.DraftByCard(int64(m.ID))
+	if errors.Is(err, store.ErrNotFound) {
+		if d, err = b.cardOf(m); err == nil {
+			if now, err := b.store.DraftByCard(int64(m.ID)); err == nil {
+				return now.ID == t.Draft, nil // it was only being noted
+			}
+			return d.ID == t.Draft, b.noteCopy(d.ID, int64(m.ID))
+		}
+	}
 	if err == nil {
 		return d.ID == t.Draft, nil
 	}
 	if !errors.Is(err, store.ErrNotFound) {
 		return false, fmt.Errorf("find card: %w", err)
 	}
-	if d, err = b.store.Draft(t.Draft); errors.Is(err, store.ErrNotFound) {
+	if _, err := b.store.Draft(t.Draft); errors.Is(err, store.ErrNotFound) {
 		return false, nil
 	} else if err != nil {
 		return false, fmt.Errorf("read draft: %w", err)
 	}
-	if err := b.store.CardShown(d.ID, []int64{int64(m.ID)}, "", ""); err != nil {
-		return false, fmt.Errorf("note a copy of a card: %w", err)
+	return true, b.noteCopy(t.Draft, int64(m.ID))
+}
+
+// noteCopy makes a message the card of a draft; the one before becomes a copy.
+func (b *Bot) noteCopy(draft uint64, message int64) error {
+	if err := b.store.CardShown(draft, []int64{message}, "", ""); err != nil {
+		return fmt.Errorf("note a copy of a card: %w", err)
 	}
-	if err := b.store.Redraw(d.ID); err != nil {
-		return false, fmt.Errorf("draw a copy of a card: %w", err)
+	if err := b.store.Redraw(draft); err != nil {
+		return fmt.Errorf("draw a copy of a card: %w", err)
 	}
-	if n := len(d.Card.Messages); n > 0 {
-		chat := m.Chat.ID
-		b.later(func(ctx context.Context) { b.closeCopy(ctx, chat, d, d.Card.Messages[n-1]) })
-	}
-	return true, nil
+	return nil
 }
 
 func (b *Bot) tapSend(c tele.Context) error {
@@ -206,16 +215,18 @@ func (b *Bot) tapEdit(c tele.Context) error {
 
 func (b *Bot) prompt(d store.Draft, f store.Fan, chat int64) {
 	name := card.FanName(f)
-	text := words.EditPromptEmpty("<b>" + card.Escape(name) + "</b>")
+	link := fmt.Sprintf(`<a href="https://t.me/%s?start=%s%d">%s</a>`, b.me.Load().Username, card.StartCard, d.ID, card.Escape(name))
+	text := words.EditPromptEmpty(link)
 	if d.Text != "" {
-		text = words.EditPrompt("<b>"+card.Escape(name)+"</b>") + "\n<pre>" + card.Escape(d.Text) + "</pre>"
+		text = words.EditPrompt(link) + "\n<pre>" + card.Escape(d.Text) + "</pre>"
 	}
 	b.later(func(ctx context.Context) {
 		b.cards.posting.RLock()
 		defer b.cards.posting.RUnlock()
 		m, err := b.say(ctx, telegram.SendMessage{
 			ChatID: chat, Text: text, ParseMode: "HTML",
-			ReplyMarkup: telegram.ForceReply{ForceReply: true, InputFieldPlaceholder: words.EditPlaceholder(name)},
+			LinkPreviewOptions: &telegram.LinkPreviewOptions{IsDisabled: true},
+			ReplyMarkup:        telegram.ForceReply{ForceReply: true, InputFieldPlaceholder: words.EditPlaceholder(name)},
 		})
 		if err != nil {
 			b.log.Warn("cannot ask for an edit", "draft", d.ID, "err", err)
@@ -262,32 +273,53 @@ func (b *Bot) open(s store.Settings, id store.FanID) error {
 		return fmt.Errorf("read fan: %w", err)
 	}
 	b.log.Info("fan opened", "fan", id.Chat)
-	if f.Draft == 0 && f.Waiting == 0 {
+	d, err := b.standing(f)
+	switch {
+	case err != nil:
+		return err
+	case d.State == store.StateQueued:
+		return b.tellErr("", words.OnItsWay(card.Escape(card.FanName(f))))
+	case d.ID != 0:
+		b.deck.Ring()
+		return b.store.Force(d.ID)
+	case f.Waiting == 0:
 		return b.tellErr("", words.NothingWaits(card.Escape(card.FanName(f)), f.LastIn))
+	case s.Paused:
+		return b.offerAndShow(f, store.Offer{Problem: "paused"})
+	case ModeFor(f.Mode, s.Mode, b.cfg.Mode) == ModeOff:
+		return b.offerAndShow(f, store.Offer{Problem: "off"})
 	}
+	return b.want(f)
+}
+
+// standing is the draft that stands for a fan's unanswered messages, zero if none.
+func (b *Bot) standing(f store.Fan) (store.Draft, error) {
 	if f.Draft == 0 {
-		mode := ModeFor(f.Mode, s.Mode, b.cfg.Mode)
-		o := store.Offer{Problem: "working", Retry: b.now()}
-		switch {
-		case s.Paused:
-			o = store.Offer{Problem: "paused"}
-		case mode == ModeOff:
-			o = store.Offer{Problem: "off"}
-		}
-		if err := b.offer(context.Background(), f, o); err != nil {
-			return err
-		}
-		if f, err = b.store.Fan(id); err != nil {
-			return fmt.Errorf("read fan: %w", err)
+		return store.Draft{}, nil
+	}
+	d, err := b.store.Draft(f.Draft)
+	if err != nil {
+		return d, fmt.Errorf("read draft: %w", err)
+	}
+	return d, nil
+}
+
+// want has a fan's draft made now and shown however many cards are open.
+func (b *Bot) want(f store.Fan) error {
+	b.wanted.Store(f.ID, b.now())
+	if f.Due.IsZero() {
+		if err := b.store.SetFan(f.ID, func(f *store.Fan) { f.Due = b.now() }); err != nil {
+			return fmt.Errorf("make a draft due: %w", err)
 		}
 	}
-	if f.Draft != 0 {
-		if err := b.store.Force(f.Draft); err != nil {
-			return fmt.Errorf("show card: %w", err)
-		}
-	}
-	b.deck.Ring()
+	b.requeue(f.ID)
 	return nil
+}
+
+// offerAndShow offers a draft and shows its card at once.
+func (b *Bot) offerAndShow(f store.Fan, o store.Offer) error {
+	b.wanted.Store(f.ID, b.now())
+	return b.offer(context.Background(), f, o)
 }
 
 // left is the time a reply window is still open.

@@ -26,15 +26,22 @@ func (s *Store) DraftByCard(message int64) (Draft, error) {
 }
 
 // CardShown records that the draft's card now stands in these messages, the
-// last one with the buttons; none means the same ones as before, or, for a card
+// last one with the buttons; one that had them before becomes a copy, which
+// still has to show the truth. None means the same ones as before, or, for a card
 // never shown, that it cannot be shown as it is. The look is
 // Draft.Look of the draft the card was drawn from: if the draft has changed
 // since, the card stays dirty. An empty look never leaves it dirty.
 // ErrNotFound if there is no such draft.
 func (s *Store) CardShown(draft uint64, messages []int64, hash, look string) error {
 	return s.onCard("record card", draft, func(t *tx, d *Draft) error {
+		if n := len(d.Card.Messages); n > 0 && len(messages) > 0 {
+			if old := d.Card.Messages[n-1]; !slices.Contains(messages, old) {
+				d.Card.Copies = append(d.Card.Copies, old)
+			}
+		}
 		if len(messages) > 0 {
 			d.Card.Messages = slices.Clone(messages)
+			d.Card.Copies = slices.DeleteFunc(d.Card.Copies, func(id int64) bool { return slices.Contains(messages, id) })
 		}
 		for _, message := range messages {
 			if err := cardIndex.add(t, append(signed(message), number(draft)...)); err != nil {

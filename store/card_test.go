@@ -210,3 +210,16 @@ func TestCardOfNoDraftIsNotFound(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEarlierMessageWithTheButtonsBecomesACopy(t *testing.T) {
+	f := open(t)
+	anna := store.FanID{Owner: owner, Chat: 1}
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "Hi!"})
+	for _, messages := range [][]int64{{5, 6}, {7}, {7}, {8}, {6}} {
+		f.shows(d.ID, messages...)
+	}
+	if c := f.draft(d.ID).Card; !slices.Equal(c.Messages, []int64{6}) || !slices.Equal(c.Copies, []int64{7, 8}) {
+		t.Errorf("messages %v, copies %v", c.Messages, c.Copies)
+	}
+}

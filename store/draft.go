@@ -106,6 +106,7 @@ type Draft struct {
 // Card is the draft's card in the creator's chat.
 type Card struct {
 	Messages []int64   // its messages, the last one has the buttons; empty: never shown
+	Copies   []int64   // earlier messages with the buttons, still in the chat
 	Prompts  []int64   // force-reply prompts asked for it and not yet taken back
 	Dirty    bool      // the card does not show the draft as it is
 	Forced   bool      // to be shown now and afresh, whatever else is open

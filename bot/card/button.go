@@ -21,6 +21,10 @@ const (
 	ActMode    = "mode"
 )
 
+// StartCard begins the deep-link parameter that names a draft: the fan's name in
+// an Edit prompt links to t.me/<bot>?start=card<draft>.
+const StartCard = "card"
+
 // Tap is what a button of a card means: an action on one text of one draft.
 type Tap struct {
 	Draft uint64

@@ -237,7 +237,7 @@ func TestNameIsOneCleanLine(t *testing.T) {
 
 func TestCountdownMovesInSteps(t *testing.T) {
 	until := noon.Add(10 * time.Second)
-	for left, want := range map[time.Duration]string{10 * time.Second: "in 10 s", 7 * time.Second: "in 10 s", 5 * time.Second: "in 5 s", 300 * time.Millisecond: "in 1 s", -time.Second: "in 0 s"} {
+	for left, want := range map[time.Duration]string{10 * time.Second: "within 10 s", 7 * time.Second: "within 10 s", 5 * time.Second: "within 5 s", 300 * time.Millisecond: "within 5 s", -time.Second: "within 5 s"} {
 		if got := words.Hold(until, until.Add(-left)); !strings.Contains(got, want) {
 			t.Errorf("%s before the end: %q, want %q", left, got, want)
 		}

@@ -49,6 +49,7 @@ type Message struct {
 	// spread over a tree (Bot API 10.1).
 	RichMessage json.RawMessage `json:"rich_message,omitempty"`
 	ReplyMarkup json.RawMessage `json:"reply_markup,omitempty"`
+	Entities    []MessageEntity `json:"entities,omitempty"`
 }
 
 // Time returns when the message was sent; zero for a message the bot cannot
@@ -68,4 +69,10 @@ func unix(seconds int64) time.Time {
 // Quote is the part of the replied-to message that the writer marked.
 type Quote struct {
 	Text string `json:"text"`
+}
+
+// MessageEntity is a special part of a text; only links are of interest here.
+type MessageEntity struct {
+	Type string `json:"type"`
+	URL  string `json:"url,omitempty"` // of a "text_link"
 }

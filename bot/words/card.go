@@ -73,7 +73,6 @@ const (
 	WindowClosed = "The 24-hour reply window is closed: only you can write first, by hand."
 	Drafting     = "A new draft is being made…"
 	Above        = "Their newest message is complete in the message above."
-	MovedDown    = "This card moved. Use its other copy."
 	NoText       = "(no text)"
 	ByHand       = "To answer by yourself, reply to this card."
 	Deleted      = "(deleted)"
@@ -87,19 +86,13 @@ func Earlier(n int) string {
 	return fmt.Sprintf("%d earlier messages are not shown here.", n)
 }
 
-// Hold is the countdown of an automatic reply. left is rounded up to steps of
-// five seconds, so that the card is not edited every second.
+// Hold is the countdown of an automatic reply. What is left is rounded up to
+// steps of five seconds, so that the card is not edited every second.
 func Hold(until, now time.Time) string {
-	left := until.Sub(now)
-	if left < 0 {
-		left = 0
-	}
-	step := 5 * time.Second
-	if left <= step {
-		step = time.Second
-	}
+	const step = 5 * time.Second
+	left := max(until.Sub(now), time.Second)
 	left = (left + step - 1).Truncate(step)
-	return fmt.Sprintf("Goes out by itself at %s (in %s). Press Stop to keep it.", ClockSeconds(until), Span(left))
+	return fmt.Sprintf("Goes out by itself at %s (within %s). Press Stop to keep it.", ClockSeconds(until), Span(left))
 }
 
 // HoldSoon is the countdown before its end is known.

@@ -123,6 +123,11 @@ func NothingWaits(name string, last time.Time) string {
 	return "Nothing waits from " + name + ". Their last message came " + last.Local().Format("2 Jan 15:04") + "."
 }
 
+// OnItsWay answers the opening of a fan whose reply is being sent.
+func OnItsWay(name string) string {
+	return "Nothing waits from " + name + ": your reply is on its way."
+}
+
 // Modes and what they mean, for /mode.
 var Modes = []struct{ Name, Label, Text string }{
 	{"approve", "Approve", "every reply waits for you"},
