@@ -53,6 +53,12 @@ func TestAgainWithAnInstruction(t *testing.T) {
 	}
 }
 
+func TestAgainWithoutACardIsExplained(t *testing.T) {
+	s := tell(t)
+	s.mila.Asks("/again", "reply to a card")
+	s.mila.Asks("/again shorter", "reply to a card")
+}
+
 func TestCardWaitsWhileItIsDraftedAgain(t *testing.T) {
 	s := tell(t)
 	anna := s.fan("Anna")

@@ -195,6 +195,7 @@ func TestCountdownStartsAfreshAfterAPowerCut(t *testing.T) {
 	s.model.Answers("light a candle for me", "it burns on the window sill")
 	anna.Writes("light a candle for me")
 	card := s.mila.Card("it burns on the window sill")
+	s.noted()
 	s.restart()
 	if anna.count("it burns on the window sill") != 0 {
 		t.Error("sent without showing the countdown again")

@@ -19,6 +19,26 @@ func TestManageBotBarOpensThatFan(t *testing.T) {
 	ben.Gets("never, dear ben, never")
 }
 
+func TestManageBotBarOpensASkippedFanAgain(t *testing.T) {
+	s := tell(t)
+	anna := s.fan("Anna")
+	s.model.Says("skipped at first sight", "opened at second sight")
+	anna.Writes("perhaps later, dear mila")
+	card := s.mila.Card("perhaps later, dear mila")
+	s.mila.Taps(card, "Skip")
+	s.mila.Closed(card, "skipped")
+	s.mila.Start("bizChat" + strconv.FormatInt(anna.ID(), 10))
+	s.mila.Taps(s.mila.Card("perhaps later, dear mila", "sight"), "Send")
+	s.until("the fan has the reply", func() bool {
+		return anna.count("skipped at first sight")+anna.count("opened at second sight") == 1
+	})
+	for _, text := range []string{"skipped at first sight", "opened at second sight"} {
+		if anna.count(text) == 1 {
+			anna.Gets(text)
+		}
+	}
+}
+
 func TestManageBotBarOfAnAnsweredFanSaysThatNothingWaits(t *testing.T) {
 	s := tell(t)
 	anna := s.fan("Anna")

@@ -76,6 +76,26 @@ func TestSecondDaemonOnTheSameDataIsRefused(t *testing.T) {
 	s.someoneElseIsAnswered()
 }
 
+func TestDataDirectoryThatCannotBeUsedIsRefused(t *testing.T) {
+	s := stage(t)
+	s.write("data", "a file where the directory should be")
+	if code, out := s.command("run"); code != 1 || !holds(out, "data") {
+		t.Errorf("exit code %d, want 1:\n%s", code, out)
+	}
+}
+
+func TestHealthIsThatOfTheDaemon(t *testing.T) {
+	s := tell(t)
+	s.someoneElseIsAnswered()
+	if code, out := s.command("healthcheck"); code != 0 {
+		t.Errorf("exit code %d beside a daemon that works:\n%s", code, out)
+	}
+	s.stop()
+	if code, out := s.command("healthcheck"); code != 1 {
+		t.Errorf("exit code %d without a daemon:\n%s", code, out)
+	}
+}
+
 func TestFilesAreForTheOwnerOnly(t *testing.T) {
 	s := tell(t)
 	s.someoneElseIsAnswered()

@@ -54,7 +54,7 @@ func TestPromptOutlivesARestart(t *testing.T) {
 	card := s.mila.Card("will you teach a class?")
 	s.mila.Taps(card, "Edit")
 	prompt := s.mila.Prompt("Anna")
-	s.someoneElseIsAnswered()
+	s.noted()
 	s.restart()
 	s.mila.Replies(prompt.ID, "not this year, sadly for both of us")
 	anna.Gets("not this year, sadly for both of us")
@@ -103,6 +103,18 @@ func TestReplyToASentCardSendsNothing(t *testing.T) {
 	s.mila.Closed(card, "sent")
 
 	s.answer(s.mila.Person, s.mila.RepliesTo(card, "tell me more of that cat"))
+	s.someoneElseIsAnswered()
+	anna.GotNothing()
+}
+
+func TestReplyToAnythingButACardSendsNothing(t *testing.T) {
+	s := tell(t)
+	anna := s.fan("Anna")
+	anna.Writes("an open question from anna")
+	s.mila.Card("an open question from anna")
+	notice := s.mila.Hears("connected")
+	s.secret("words for nobody at all")
+	s.answer(s.mila.Person, s.mila.Replies(notice.ID, "words for nobody at all"), "nothing was sent")
 	s.someoneElseIsAnswered()
 	anna.GotNothing()
 }

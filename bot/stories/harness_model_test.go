@@ -118,8 +118,8 @@ func (m *model) Says(texts ...string) {
 // SaysSo queues one draft with its certainty.
 func (m *model) SaysSo(r reply) { m.touch(func() { m.next = append(m.next, r) }) }
 
-// Answers fixes the draft for questions whose last message holds the text;
-// it comes before anything queued.
+// Answers fixes the draft for questions whose last message holds the text (the
+// one furthest down counts); it comes before anything queued.
 func (m *model) Answers(text, draft string) {
 	m.touch(func() { m.keyed[text] = reply{draft, 0.995, 0.98} })
 }
@@ -188,10 +188,14 @@ var small = []string{
 
 // choose picks the reply to a question. Callers hold the lock.
 func (m *model) choose(q question) reply {
+	best, found := -1, reply{}
 	for text, r := range m.keyed {
-		if strings.Contains(q.Last(), text) {
-			return r
+		if at := strings.LastIndex(q.Last(), text); at > best {
+			best, found = at, r
 		}
+	}
+	if best >= 0 {
+		return found
 	}
 	if len(m.next) > 0 {
 		r := m.next[0]

@@ -135,6 +135,8 @@ func (m *model) chat(w http.ResponseWriter, r *http.Request) {
 	switch mood := m.feeling(); mood {
 	case missing:
 		answer(w, http.StatusNotFound, map[string]any{"error": "model '" + modelName + "' not found"})
+	case cloud:
+		answer(w, http.StatusBadGateway, map[string]any{"error": "not here"})
 	case busy:
 		answer(w, http.StatusServiceUnavailable, map[string]any{"error": "server busy, please try again.  maximum pending requests exceeded"})
 	case crashing:
@@ -200,6 +202,7 @@ func (m *model) faults(q question) []string {
 	}
 	check(m.inside == 1, "%d calls at once", m.inside)
 	check(q.Model == modelName, "model %q", q.Model)
+	check(m.mood != cloud, "a word to somebody else's computer")
 	check(q.Format == nil, "a format: drafts are plain text")
 	check(string(q.Think) == "" || string(q.Think) == "null", "think %s for a model that cannot", q.Think)
 	if len(q.Messages) == 0 {
@@ -248,12 +251,16 @@ func (m *model) speak(w http.ResponseWriter, r *http.Request, q question, mood m
 	m.mu.Lock()
 	said, release := m.last, m.release
 	m.mu.Unlock()
-	if mood == hanging && !q.isWarmUp() {
+	if mood == hanging {
 		select {
 		case <-release:
 		case <-r.Context().Done():
 			return
 		}
+	}
+	if limit, _ := q.Options["num_ctx"].(float64); float64(size(q))+q.predict() > limit && len(q.Messages) > 0 {
+		answer(w, http.StatusBadRequest, map[string]any{"error": "the input length exceeds the context length"})
+		return
 	}
 	out := &stream{w: w, logprobs: q.Logprobs && mood != wordless, top: q.TopLogprobs}
 	switch {

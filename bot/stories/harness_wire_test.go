@@ -16,6 +16,13 @@ func (s *story) received() {
 	s.fan("Passerby").Opens("")
 }
 
+// noted waits until the program has also written down what it showed Mila: the
+// answer to a command takes two more turns of the data file.
+func (s *story) noted() {
+	s.t.Helper()
+	s.mila.Asks("/help", "/inbox")
+}
+
 // number reads a parameter that is a number.
 func number(v any) int64 {
 	switch v := v.(type) {

@@ -77,6 +77,20 @@ func TestModelDownFromTheStartStopsNothingElse(t *testing.T) {
 	s.model.Up()
 }
 
+func TestModelThatHangsFromTheStartHoldsUpNothing(t *testing.T) {
+	s := stage(t)
+	s.model.Is(hanging)
+	s.mila.Start("")
+	s.mila.Connect()
+	s.run()
+	s.mila.Hears("connected")
+	s.mila.Asks("/help", "/inbox")
+	anna := s.fan("Anna")
+	anna.Writes("while the model still loads")
+	s.mila.RepliesTo(s.mila.Card("while the model still loads"), "i load faster than it does")
+	anna.Gets("i load faster than it does")
+}
+
 func TestSlowModelShowsTheCardAndThenTheDraft(t *testing.T) {
 	s := tell(t, with("ollama.timeout", "5m"))
 	anna := s.fan("Anna")

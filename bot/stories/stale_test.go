@@ -48,6 +48,7 @@ func TestTapMadeWhileTheProgramWasDownSendsNothingOutdated(t *testing.T) {
 	anna.Writes("did my parcel leave?")
 	card := s.mila.Card("did my parcel leave?")
 	send := s.mila.Finger(card, "Send")
+	s.noted()
 	s.kill()
 	anna.Writes("found it at the neighbour's")
 

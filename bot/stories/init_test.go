@@ -1,0 +1,21 @@
+package stories_test
+
+import (
+	"os"
+	"testing"
+)
+
+func TestInitWithoutAnswersOverwritesNothing(t *testing.T) {
+	s := stage(t)
+	before, err := os.ReadFile(s.path("config.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, out := s.command("init"); code == 0 {
+		t.Errorf("init without answers ends well:\n%s", out)
+	}
+	after, err := os.ReadFile(s.path("config.yaml"))
+	if err != nil || string(after) != string(before) {
+		t.Errorf("the configuration was changed: %v", err)
+	}
+}
