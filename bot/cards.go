@@ -287,9 +287,10 @@ func (b *Bot) cardOf(m *tele.Message) (store.Draft, error) {
 	if !errors.Is(err, store.ErrNotFound) {
 		return d, err
 	}
-	b.cards.posting.Lock() //nolint:staticcheck // waiting is all that is wanted
+	b.cards.posting.Lock() // waits for what is just being posted
+	d, err = b.store.DraftByCard(int64(m.ID))
 	b.cards.posting.Unlock()
-	if d, err = b.store.DraftByCard(int64(m.ID)); !errors.Is(err, store.ErrNotFound) {
+	if !errors.Is(err, store.ErrNotFound) {
 		return d, err
 	}
 	if id, ok := b.named(m); ok {

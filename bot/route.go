@@ -293,6 +293,10 @@ func (b *Bot) start(c tele.Context) error {
 		return fmt.Errorf("read settings: %w", err)
 	}
 	if !isCreator(c, s) {
+		if s.Owner == 0 && payload != "" {
+			b.reply(c, words.CodeWrong)
+			return nil
+		}
 		return b.stranger(c, s)
 	}
 	if id, ok := strings.CutPrefix(payload, "bizChat"); ok {

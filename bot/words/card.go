@@ -75,7 +75,6 @@ const (
 	Above        = "Their newest message is complete in the message above."
 	NoText       = "(no text)"
 	ByHand       = "To answer by yourself, reply to this card."
-	Deleted      = "(deleted)"
 )
 
 // Earlier says how many older messages a card leaves out.

@@ -92,8 +92,7 @@ const (
 	UnknownCommand = "I do not know this command. /help shows what I understand."
 	NoSuchFan      = "I have seen no message from this chat yet. If it should reach me: Settings → Chat Automation → include this chat."
 	AgainHow       = "Reply to a card with /again and, if you like, how: /again shorter, in Spanish"
-	NotChanged     = "That did not work: the data file cannot be written right now. Nothing was changed. Please try again."
-	CodeWrong      = "This code is not valid any more. Start the program again for a new one."
+	CodeWrong      = "This link is not valid any more. Open the newest one that the program has printed."
 )
 
 // InboxTitle heads the list of waiting fans.
@@ -159,9 +158,6 @@ func ModeUnknown(word string) string {
 func Pairing(username, code string, minutes int) string {
 	return fmt.Sprintf("To become the creator, open this link in your own Telegram within %d minutes and press Start:\n  https://t.me/%s?start=%s\n", minutes, username, code)
 }
-
-// Replied answers a reply that was accepted.
-func Replied(who string) string { return "Sending to " + who + "." }
 
 // FanModeHTML says who decides for one fan; mode is empty for the general one.
 func FanModeHTML(name, mode string) string {

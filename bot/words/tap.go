@@ -10,12 +10,10 @@ const (
 	TapArrived    = "Good. Noted as sent."
 	TapNotYours   = "This button belongs to somebody else."
 	TapUnknown    = "This button is out of date."
-	TapTrouble    = "That did not work: the data file cannot be written right now. Nothing was sent. Please try again."
 	TapOpened     = "Here it comes."
 	TapMode       = "Saved."
 	TapPaused     = "Drafting is paused. /resume turns it on again."
 	TapNoDraft    = "There is no draft to send. Reply to the card with your own words."
-	TapAlready    = "Already done: "
 	TapOutOfDate  = "Out of date: nothing was sent. Use the newer card."
 	TapOlderDraft = "Out of date: this button belongs to an older draft. Nothing was sent."
 )
