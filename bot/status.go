@@ -51,7 +51,7 @@ func (b *Bot) figures() string {
 func StatusHTML(steps []Step) string {
 	var s strings.Builder
 	for _, step := range steps {
-		fmt.Fprintf(&s, "%s <b>%d. %s</b>: %s\n", words.Mark(step.State), step.N, card.Escape(step.Title), card.Escape(card.Cut(step.Detail, 160)))
+		fmt.Fprintf(&s, "%s <b>%d. %s</b>: %s\n", words.Mark(step.State), step.N, card.Escape(step.Title), card.Escape(card.Cut(step.Detail, 240)))
 		if step.Fix != "" {
 			fmt.Fprintf(&s, "   → %s\n", card.Escape(card.Cut(step.Fix, 240)))
 		}

@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -123,12 +124,27 @@ func ConnectFix(name string) string {
 func RightsDetail(missing, extra []string) string {
 	s := "all needed ones are there"
 	if len(missing) > 0 {
-		s = "missing: " + labels(missing)
+		s = "missing: " + reasons(missing)
 	}
 	if len(extra) > 0 {
 		s += "; more than needed: " + labels(extra) + " (take them away unless you want them)"
 	}
 	return s
+}
+
+// reasons names permissions with what fails without them.
+func reasons(flags []string) string {
+	var out []string
+	for _, f := range flags {
+		text := "“" + RightLabel(f) + "”"
+		for _, r := range Rights {
+			if r.Flag == f {
+				text += " (" + r.Why + ")"
+			}
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, ", ")
 }
 
 // RightsFix is the way to give permissions.
