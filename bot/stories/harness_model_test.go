@@ -51,7 +51,6 @@ type model struct {
 	keyed   map[string]reply // by a text in the last question
 	spoken  []string
 	last    reply
-	draft   string // what the judge is asked about
 	asked   []question
 	judged  []question
 	prompt  []turn // of the last draft
