@@ -42,9 +42,7 @@ func (r *reader) choose(ctx context.Context, _ scene, card sandbox.Message) (str
 				return button, nil
 			}
 		}
-		if unicode.IsPrint(pressed) {
-			r.screen.note(noSuchKey)
-		}
+		r.screen.note(noSuchKey)
 	}
 }
 

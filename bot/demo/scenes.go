@@ -18,9 +18,11 @@ type pace struct {
 	hold  time.Duration // reply.hold
 	limit time.Duration // the longest wait for any one thing
 	trial time.Duration // the longest trial draft of a model; 0: no trial
+
+	strict bool // a scene that does not end as written is an error
 }
 
 var (
-	unattended = pace{quiet: 250 * time.Millisecond, hold: 2 * time.Second, limit: 8 * time.Second, trial: 1500 * time.Millisecond}
+	unattended = pace{quiet: 250 * time.Millisecond, hold: 2 * time.Second, limit: 8 * time.Second, trial: 1500 * time.Millisecond, strict: true}
 	attended   = pace{quiet: time.Second, hold: 10 * time.Second, limit: time.Minute}
 )
