@@ -3,6 +3,7 @@ package demo
 import (
 	"cmp"
 	"context"
+	"errors"
 	"os"
 	"time"
 
@@ -17,12 +18,14 @@ type drafter struct {
 	label string
 }
 
-// probeTime is how long Ollama has to say whether it is there.
-const probeTime = 2 * time.Second
+const (
+	probeTime = 2 * time.Second // for Ollama to say whether it is there
+	loadTime  = 4 * time.Second // for the model to be loaded before a trial
+)
 
 // chooseDrafter takes the model if Ollama has it, and the embedded drafter
-// otherwise. A trial above zero is how long the model may take for one draft:
-// the unattended play has to end in time.
+// otherwise. A trial above zero is how long the model may take for one draft,
+// once it is loaded: the unattended play has to end in time.
 func chooseDrafter(ctx context.Context, o Options, trial time.Duration) drafter {
 	standard := config.Default("").Ollama
 	d := drafter{
@@ -38,27 +41,40 @@ func chooseDrafter(ctx context.Context, o Options, trial time.Duration) drafter 
 		why = noOllama(d.url)
 	case !h.Present:
 		why = noModel(d.model)
-	case trial > 0 && !quick(ctx, d, trial):
-		why = slowModel(d.model)
-	default:
-		d.label = modelDrafts(d.model, h.Version)
-		return d
+	case trial > 0:
+		why = try(ctx, d, trial)
 	}
-	return drafter{label: embeddedDrafts(why)}
+	if why != "" {
+		return drafter{label: embeddedDrafts(why)}
+	}
+	d.label = modelDrafts(d.model, h.Version)
+	return d
 }
 
-// quick tries one draft, which nobody sees.
-func quick(ctx context.Context, d drafter, limit time.Duration) bool {
+// try loads the model and asks for one draft, which nobody sees. It says in
+// words what is wrong, and nothing if all is well.
+func try(ctx context.Context, d drafter, limit time.Duration) string {
 	file, err := personaFile("")
 	if err != nil {
-		return false
+		return err.Error()
 	}
 	defer os.Remove(file)
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	who := persona.New(d.config(file))
+	load, cancel := context.WithTimeout(ctx, loadTime)
 	defer cancel()
-	who := persona.New(persona.Config{Name: exampleName, File: file, URL: d.url, Model: d.model})
-	_, err = who.Draft(ctx, persona.Request{Pending: []persona.Turn{{ID: 1, FromFan: true, Text: scenes[0].fan[0]}}})
-	return err == nil
+	if _, err = who.Warm(load); err == nil {
+		draft, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		_, err = who.Draft(draft, persona.Request{Pending: []persona.Turn{{ID: 1, FromFan: true, Text: scenes[0].fan[0]}}})
+	}
+	var e *persona.Error
+	switch {
+	case errors.As(err, &e) && e.Kind != persona.KindSlow && e.Kind != persona.KindBusy:
+		return badModel(d.model, e.Detail)
+	case err != nil:
+		return slowModel(d.model)
+	}
+	return ""
 }
 
 // config is the persona that drafts.

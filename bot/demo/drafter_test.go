@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net/http"
@@ -19,8 +20,8 @@ func call(address string) {
 	}
 }
 
-// ollama has one model; its chat never answers.
-func ollama(t *testing.T, model string) string {
+// ollama has one model, which answers these words, or never where there are none.
+func ollama(t *testing.T, model, words string) string {
 	t.Helper()
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/version", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"version":"0.17.4"}`) })
@@ -36,9 +37,14 @@ func ollama(t *testing.T, model string) string {
 	})
 	mux.HandleFunc("GET /api/tags", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"models":[]}`) })
 	mux.HandleFunc("GET /api/ps", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"models":[]}`) })
-	mux.HandleFunc("POST /api/chat", func(_ http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc("POST /api/chat", func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body) // only then the server sees the client go
-		<-r.Context().Done()
+		if words == "" {
+			<-r.Context().Done()
+			return
+		}
+		fmt.Fprintf(w, `{"model":%q,"message":{"role":"assistant","content":%q},"done":false}`+"\n", model, words)
+		fmt.Fprintf(w, `{"model":%q,"message":{"role":"assistant","content":""},"done":true,"done_reason":"stop"}`+"\n", model)
 	})
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
@@ -46,7 +52,8 @@ func ollama(t *testing.T, model string) string {
 }
 
 func TestLabelSaysPlainlyWhoDrafts(t *testing.T) {
-	there := ollama(t, "clay:4b")
+	there := ollama(t, "clay:4b", "")
+	silent := ollama(t, "clay:4b", " ")
 	for name, c := range map[string]struct {
 		url, model string
 		trial      time.Duration
@@ -57,6 +64,7 @@ func TestLabelSaysPlainlyWhoDrafts(t *testing.T) {
 		"another model":    {there, "glaze:8b", 0, []string{"embedded drafter", "no model", "ollama pull glaze:8b"}},
 		"the model":        {there, "clay:4b", 0, []string{"by the model clay:4b (Ollama 0.17.4)"}},
 		"too slow a one":   {there, "clay:4b", 50 * time.Millisecond, []string{"embedded drafter", "no model", "clay:4b is there, but too slow"}},
+		"a silent one":     {silent, "clay:4b", time.Second, []string{"embedded drafter", "no model", "clay:4b is there, but brings no draft: the model"}},
 		"somebody's cloud": {there, "clay:cloud", 0, []string{"embedded drafter", "no model"}},
 	} {
 		label := demo.Label(t.Context(), c.url, c.model, c.trial)
@@ -69,7 +77,7 @@ func TestLabelSaysPlainlyWhoDrafts(t *testing.T) {
 }
 
 func TestEnvironmentNamesOllamaWhereNobodyElseDoes(t *testing.T) {
-	t.Setenv("SECRETARY_OLLAMA_URL", ollama(t, "clay:4b"))
+	t.Setenv("SECRETARY_OLLAMA_URL", ollama(t, "clay:4b", ""))
 	t.Setenv("SECRETARY_OLLAMA_MODEL", "clay:4b")
 	if label := demo.Label(t.Context(), "", "", 0); !strings.Contains(label, "the model clay:4b") {
 		t.Error(label)
@@ -77,4 +85,15 @@ func TestEnvironmentNamesOllamaWhereNobodyElseDoes(t *testing.T) {
 	if label := demo.Label(t.Context(), "", "glaze:8b", 0); !strings.Contains(label, "ollama pull glaze:8b") {
 		t.Error(label)
 	}
+}
+
+func TestUnattendedPlayTakesAQuickModelAsItIs(t *testing.T) {
+	tidy(t)
+	var out bytes.Buffer
+	o := demo.Options{Yes: true, Out: &out, OllamaURL: ollama(t, "clay:4b", "It is a bowl of clay."), Model: "clay:4b"}
+	if err := demo.Run(t.Context(), o); err != nil {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	// Without probabilities the model's confidence is unknown, so it may not send by itself.
+	wants(t, out.String(), "by the model clay:4b", "confidence unknown", "It is a bowl of clay.", "5/5", "Needs you: the model gives no confidence", "That was all")
 }

@@ -46,12 +46,15 @@ func sceneHead(n, of int, title string) string { return fmt.Sprintf("%d/%d  %s",
 func pressedButton(button string) string       { return "Mila presses " + button + "." }
 func botAnswers(text string) string            { return "The bot: " + text }
 
-// noOllama, noModel and slowModel say why the embedded drafter works.
+// noOllama and the next three say why the embedded drafter works.
 func noOllama(url string) string { return "Ollama does not answer at " + url }
 func noModel(model string) string {
 	return "Ollama has no " + model + "; get it with: ollama pull " + model
 }
 func slowModel(model string) string { return model + " is there, but too slow for the unattended play" }
+func badModel(model, detail string) string {
+	return model + " is there, but brings no draft: " + detail
+}
 
 // embeddedDrafts labels the embedded drafter; it is no model and does not look
 // like one.
