@@ -203,27 +203,3 @@ func TestCountdownStartsAfreshAfterAPowerCut(t *testing.T) {
 	anna.Gets("it burns on the window sill")
 	s.mila.Closed(card, "sent")
 }
-
-func TestModeChangedInTheChatSurvivesARestart(t *testing.T) {
-	s := tell(t)
-	s.mila.Asks("/mode auto", "auto")
-	s.restart()
-	anna := s.fan("Anna")
-	s.model.Answers("who sends this one?", "it goes by itself")
-	anna.Writes("who sends this one?")
-	anna.Gets("it goes by itself")
-
-	s.mila.Asks("/mode off", "off")
-	asked := len(s.model.Questions())
-	ben := s.fan("Ben")
-	ben.Writes("ben writes into the off")
-	s.received()
-	s.mila.Asks("/mode approve", "approve")
-	s.model.Answers("ben writes into the off", "and out of the off again")
-	s.mila.Taps(s.mila.Card("ben writes into the off", "and out of the off again"), "Send")
-	ben.Gets("and out of the off again")
-	if n := len(s.model.Questions()); n != asked+1 {
-		t.Errorf("%d drafts while drafting was off", n-asked-1)
-	}
-	s.mila.Asks("/mode purple", "no mode")
-}

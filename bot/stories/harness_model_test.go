@@ -19,6 +19,7 @@ type mood int
 const (
 	well     mood = iota
 	hanging       // takes the question and never answers
+	asleep        // hanging, and not even warming up
 	missing       // 404: the model is not installed
 	cloud         // the model would run on somebody else's computer
 	cutting       // breaks off in the middle of an answer

@@ -251,7 +251,7 @@ func (m *model) speak(w http.ResponseWriter, r *http.Request, q question, mood m
 	m.mu.Lock()
 	said, release := m.last, m.release
 	m.mu.Unlock()
-	if mood == hanging {
+	if mood == asleep || mood == hanging && !q.isWarmUp() {
 		select {
 		case <-release:
 		case <-r.Context().Done():

@@ -3,12 +3,15 @@ package stories_test
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -19,7 +22,17 @@ import (
 // binary is the program under test, built once by TestMain.
 var binary string
 
-func TestMain(m *testing.M) { os.Exit(withBinary(m.Run)) }
+// TestMain lets more stories run side by side than there are processors, unless
+// -parallel says otherwise: a story waits far more than it works.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	chosen := false
+	flag.Visit(func(f *flag.Flag) { chosen = chosen || f.Name == "test.parallel" })
+	if !chosen {
+		_ = flag.Set("test.parallel", strconv.Itoa(3*runtime.GOMAXPROCS(0))) // a number is never refused
+	}
+	os.Exit(withBinary(m.Run))
+}
 
 // withBinary builds the program with the race detector (without, where there is
 // no C compiler for it) and runs the stories.

@@ -79,7 +79,7 @@ func TestModelDownFromTheStartStopsNothingElse(t *testing.T) {
 
 func TestModelThatHangsFromTheStartHoldsUpNothing(t *testing.T) {
 	s := stage(t)
-	s.model.Is(hanging)
+	s.model.Is(asleep)
 	s.mila.Start("")
 	s.mila.Connect()
 	s.run()
