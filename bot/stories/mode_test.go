@@ -41,6 +41,8 @@ func TestModeMayDifferForOneFan(t *testing.T) {
 	s.answer(s.mila.Person, s.mila.Replies(int64(card), "/mode auto"), "Anna")
 	s.mila.Taps(card, "Send")
 	anna.Gets("begun by hand, dear anna")
+	s.mila.Closed(card, "sent")
+	s.noted()
 	s.restart()
 
 	s.model.Answers("anna goes on with it", "gone on by itself")
