@@ -80,10 +80,11 @@ type Bot struct {
 	ready     atomic.Bool  // ... and worked on: sending may begin
 	resolving resolver
 	limits    strangers
-	wanted    sync.Map    // store.FanID -> time.Time: fans the creator opened, whose card is not there yet
-	menuSet   atomic.Bool // the command menu is registered
-	diskBad   atomic.Bool // the creator was told that the data file cannot be written
-	routeErr  error       // of the handler that ran last; owned by inboxLoop
+	wanted    sync.Map        // store.FanID -> time.Time: fans the creator opened, whose card is not there yet
+	menuSet   atomic.Bool     // the command menu is registered
+	diskBad   atomic.Bool     // the creator was told that the data file cannot be written
+	said      map[uint64]bool // notices that were sent but could not be noted yet; owned by noticeLoop
+	routeErr  error           // of the handler that ran last; owned by inboxLoop
 }
 
 // New wires a bot; nothing runs and nothing is asked of the network yet.
@@ -92,7 +93,7 @@ func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog
 		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now,
 		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(),
 		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(),
-		answers: make(chan func(context.Context), 256),
+		said: map[uint64]bool{}, answers: make(chan func(context.Context), 256),
 	}
 	b.resolving.init()
 	b.limits.init()

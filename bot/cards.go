@@ -26,13 +26,15 @@ import (
 type writer struct {
 	blocked time.Time // Telegram asked to wait until then
 	wait    pace.Backoff
-	retry   atomic.Bool  // the creator is back: do not wait
-	posting sync.RWMutex // held (shared) from the sending of a card's message until its id is stored
+	retry   atomic.Bool        // the creator is back: do not wait
+	posted  map[uint64][]int64 // draft -> messages that are in the chat but could not be noted yet
+	posting sync.RWMutex       // held (shared) from the sending of a card's message until its id is stored
 }
 
 // cardLoop draws what is dirty. While a countdown runs it looks every second.
 func (b *Bot) cardLoop(ctx context.Context) {
 	b.cards.wait = pace.Backoff{First: time.Second, Max: 30 * time.Second}
+	b.cards.posted = map[uint64][]int64{}
 	for {
 		pause := b.drawAll(ctx)
 		if !b.deck.Wait(ctx, pause) {
@@ -152,25 +154,27 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 	}
 	shown := d.Card.Messages
 	switch {
+	case b.cards.posted[d.ID] != nil: // the data file could not be written last time
+		shown = b.cards.posted[d.ID]
+		err = b.edit(ctx, chat, shown[len(shown)-1], page)
 	case len(shown) == 0 || d.Card.Forced:
-		if shown, err = b.post(ctx, chat, d, page); err != nil {
-			return err
-		}
+		shown, err = b.post(ctx, chat, d, page)
 	case page.Hash() != d.Card.Hash:
 		b.editCopies(ctx, chat, d, page)
 		err = b.edit(ctx, chat, shown[len(shown)-1], page)
 		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 {
 			b.log.Warn("a card cannot be edited any more; it is shown anew", "draft", d.ID, "err", err)
-			if shown, err = b.repost(ctx, chat, d, page); err != nil {
-				return err
-			}
-		} else if err != nil {
-			return err
+			shown, err = b.repost(ctx, chat, d, page)
 		}
 	}
+	if err != nil {
+		return err
+	}
+	b.cards.posted[d.ID] = shown
 	if err := b.store.CardShown(d.ID, shown, page.Hash(), look); err != nil {
 		return fmt.Errorf("note card: %w", err)
 	}
+	delete(b.cards.posted, d.ID)
 	if d.State == store.StateHolding && fresh {
 		if err := b.startHold(d, until); err != nil {
 			return err

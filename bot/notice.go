@@ -66,6 +66,12 @@ func (b *Bot) sendNotices(ctx context.Context) error {
 			return err
 		}
 		for _, n := range list {
+			if b.said[n.ID] { // it could not be noted last time
+				if err := b.noticeDone(n); err != nil {
+					return err
+				}
+				continue
+			}
 			if err := b.sendNotice(ctx, chatOf(s), n); err != nil {
 				return err
 			}
@@ -92,8 +98,14 @@ func (b *Bot) sendNotice(ctx context.Context, chat int64, n store.Notice) error 
 	if err != nil {
 		return err
 	}
+	b.said[n.ID] = true
+	return b.noticeDone(n)
+}
+
+func (b *Bot) noticeDone(n store.Notice) error {
 	if err := b.store.NoticeDone(n.ID); err != nil {
 		return fmt.Errorf("note notice: %w", err)
 	}
+	delete(b.said, n.ID)
 	return nil
 }

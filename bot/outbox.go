@@ -71,7 +71,7 @@ func until(next, now time.Time) time.Duration {
 // send makes one call and records exactly what is known about it.
 func (b *Bot) send(ctx context.Context, o store.Outgoing) {
 	if s, err := b.store.Settings(); err != nil || s.Owner != o.Fan.Owner { // approved by somebody who was the creator before
-		b.record(o, b.store.Fail(o.ID, "connection", ""))
+		b.record(ctx, o, func() error { return b.store.Fail(o.ID, "connection", "") })
 		return
 	}
 	call, cancel := pace.Lasting(ctx, sendTimeout)
@@ -79,18 +79,24 @@ func (b *Bot) send(ctx context.Context, o store.Outgoing) {
 	m, err := b.api.SendMessage(call, telegram.SendMessage{BusinessConnectionID: o.Connection, ChatID: o.Fan.Chat, Text: o.Text})
 	if err == nil {
 		b.log.Info("reply sent", "outbox", o.ID, "fan", o.Fan.Chat, "message", m.MessageID)
-		b.record(o, b.store.Sent(o.ID, m.MessageID, time.Unix(m.Date, 0)))
+		b.record(ctx, o, func() error { return b.store.Sent(o.ID, m.MessageID, time.Unix(m.Date, 0)) })
 		b.sentTo(ctx, o)
 		return
 	}
-	b.sendFailed(o, err)
+	b.sendFailed(ctx, o, err)
 }
 
-// record reports trouble with the data file after a call. The row then stays
-// in "sending", which the next start reads as unknown: never as not sent.
-func (b *Bot) record(o store.Outgoing, err error) {
-	if err != nil {
-		b.log.Error("cannot note the outcome of a send; it counts as unknown", "outbox", o.ID, "err", err)
+// record notes what is known about a send, and tries on while the data file
+// cannot be written. A row that is still "sending" when the program ends counts
+// as unknown at the next start: never as not sent.
+func (b *Bot) record(ctx context.Context, o store.Outgoing, note func() error) {
+	wait := pace.Backoff{First: 100 * time.Millisecond, Max: 5 * time.Second}
+	for err := note(); err != nil; err = note() {
+		b.log.Error("cannot note the outcome of a send; trying again", "outbox", o.ID, "err", err)
+		b.diskTrouble(ctx)
+		if !wait.Sleep(ctx) {
+			return
+		}
 	}
 	b.deck.Ring()
 	b.outbox.Ring()
@@ -101,36 +107,40 @@ func (b *Bot) record(o store.Outgoing, err error) {
 
 // sendFailed sorts an error: surely not sent (again later, or failed for good),
 // or unknown. Unknown is never repeated by itself.
-func (b *Bot) sendFailed(o store.Outgoing, err error) {
+func (b *Bot) sendFailed(ctx context.Context, o store.Outgoing, err error) {
 	e, ok := telegram.AsError(err)
 	log := b.log.With("outbox", o.ID, "fan", o.Fan.Chat, "err", err)
 	if !ok || !e.Certain {
 		log.Error("it is unknown whether a reply arrived; the creator is asked")
-		b.record(o, b.store.Unknown(o.ID, "unknown"))
+		b.record(ctx, o, func() error { return b.store.Unknown(o.ID, "unknown") })
 		b.callToCard(o.Draft, words.UnknownNotice)
 		return
 	}
 	switch {
 	case e.Flood():
 		log.Warn("Telegram asks to wait; the reply goes out later", "retry_after", e.RetryAfter.String())
-		b.record(o, b.store.Later(o.ID, b.now().Add(max(e.RetryAfter, time.Second)), ""))
+		b.record(ctx, o, func() error { return b.store.Later(o.ID, b.now().Add(max(e.RetryAfter, time.Second)), "") })
 	case e.Code == 0:
 		log.Warn("Telegram was not reached; the reply goes out later")
-		b.record(o, b.store.Later(o.ID, b.now().Add(pause(o.Attempts)), "Telegram cannot be reached"))
+		b.record(ctx, o, func() error { return b.store.Later(o.ID, b.now().Add(pause(o.Attempts)), "Telegram cannot be reached") })
 	case e.Unauthorized():
 		log.Error("the token is not accepted; the reply waits")
-		b.record(o, b.store.Later(o.ID, b.now().Add(30*time.Second), "the bot's token is not accepted"))
+		b.record(ctx, o, func() error {
+			return b.store.Later(o.ID, b.now().Add(30*time.Second), "the bot's token is not accepted")
+		})
 	case connectionGone(e) && o.Attempts < 3:
 		log.Warn("the business connection changed under a reply; reading it again")
-		b.refresh(context.Background(), o.Connection)
-		b.record(o, b.store.Later(o.ID, b.now().Add(2*time.Second), "the connection to your profile changed"))
+		b.refresh(ctx, o.Connection)
+		b.record(ctx, o, func() error {
+			return b.store.Later(o.ID, b.now().Add(2*time.Second), "the connection to your profile changed")
+		})
 	default:
 		code := failure(e)
 		log.Error("a reply failed; the creator is told", "code", code)
-		b.record(o, b.store.Fail(o.ID, code, e.Description))
+		b.record(ctx, o, func() error { return b.store.Fail(o.ID, code, e.Description) })
 		b.callToCard(o.Draft, words.FailedNotice)
 		if code == "right" || code == "connection" || code == "mode_off" {
-			b.refresh(context.Background(), o.Connection)
+			b.refresh(ctx, o.Connection)
 		}
 	}
 }
