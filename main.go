@@ -19,11 +19,13 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"secretary/bot"
 	"secretary/bot/config"
 	"secretary/bot/control"
 	"secretary/bot/demo"
+	"secretary/bot/demo/web"
 	"secretary/bot/setup"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
@@ -109,10 +111,17 @@ func (p *program) commands() *cobra.Command {
 	check.Flags().BoolVar(&asJSON, "json", false, words.FlagJSON)
 	check.Flags().BoolVar(&removeWebhook, "remove-webhook", false, words.FlagRemoveWebhook)
 
-	var yes bool
+	var show show
 	play := &cobra.Command{Use: "demo", Short: words.CommandDemo, Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return p.demo(c.Context(), yes) }}
-	play.Flags().BoolVar(&yes, "yes", false, words.FlagYes)
+		RunE: func(c *cobra.Command, _ []string) error { return p.demo(c.Context(), show) }}
+	play.Flags().BoolVar(&show.yes, "yes", false, words.FlagYes)
+	play.Flags().BoolVar(&show.terminal, "terminal", false, words.FlagTerminal)
+	play.Flags().StringVar(&show.keep, "keep", "", words.FlagKeep)
+	play.Flags().IntVar(&show.port, "port", 0, words.FlagPort)
+	for _, other := range []string{"keep", "port"} { // the terminal play has neither
+		play.MarkFlagsMutuallyExclusive("yes", other)
+		play.MarkFlagsMutuallyExclusive("terminal", other)
+	}
 
 	root.AddCommand(daemon, check, play,
 		&cobra.Command{Use: "init", Short: words.CommandInit, Args: cobra.NoArgs,
@@ -306,8 +315,28 @@ func (p *program) init(ctx context.Context) error {
 	return nil
 }
 
-func (p *program) demo(ctx context.Context, yes bool) error {
-	if err := demo.Run(ctx, demo.Options{Yes: yes, In: p.in, Out: p.out}); err != nil {
+// show is how the demo is wanted: the page, unless yes or terminal is set.
+type show struct {
+	yes, terminal bool
+	keep          string
+	port          int
+}
+
+func (p *program) demo(ctx context.Context, s show) error {
+	if s.yes || s.terminal {
+		if err := demo.Run(ctx, demo.Options{Yes: s.yes, In: p.in, Out: p.out}); err != nil {
+			return failed(err)
+		}
+		return nil
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return failed(fmt.Errorf("find this program: %w", err))
+	}
+	screen, isFile := p.out.(*os.File)
+	err = web.Run(ctx, web.Options{Keep: s.keep, Port: s.port, Out: p.out, Executable: self,
+		OpenBrowser: isFile && term.IsTerminal(int(screen.Fd()))})
+	if err != nil {
 		return failed(err)
 	}
 	return nil

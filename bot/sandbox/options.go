@@ -36,8 +36,9 @@ type Options struct {
 	// BOT_ACCESS_FORBIDDEN.
 	NoReplyRight, NoReadRight string
 
-	FirstUpdateID int64         // id of the first update; default random
-	TapWait       time.Duration // how long Taps waits for an answer; default 5 s
+	FirstUpdateID  int64         // id of the first update; default random
+	FirstMessageID int64         // first number in the bot's own message box; default 301
+	TapWait        time.Duration // how long Taps waits for an answer; default 5 s
 	// Flood is the number of messages one chat takes within a second of the
 	// server's clock before the bot gets 429; 0 is no limit.
 	Flood int
@@ -51,6 +52,7 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.NoReplyRight, "BOT_ACCESS_FORBIDDEN")
 	setDefault(&o.NoReadRight, "BOT_ACCESS_FORBIDDEN")
 	setDefault(&o.TapWait, 5*time.Second)
+	setDefault(&o.FirstMessageID, 301)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

@@ -50,7 +50,7 @@ func New(opts Options) *Server {
 	s := &Server{
 		opts: opts, url: "http://" + listener.Addr().String(),
 		done: make(chan struct{}), quit: make(chan struct{}),
-		mode: true, nextID: 301,
+		mode: true, nextID: opts.FirstMessageID,
 		met: map[int64]bool{}, talks: map[[2]*Person]*talk{}, links: map[string]*link{}, taps: map[string]*tap{},
 		menus: map[menuKey][]Command{}, sent: map[floodKey][]time.Time{},
 		witness: newWitness(), updates: newUpdates(opts),

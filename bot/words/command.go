@@ -17,7 +17,10 @@ const (
 	FlagAdopt         = "move this data directory to the bot behind the configured token, on purpose"
 	FlagJSON          = "print the chain as JSON"
 	FlagRemoveWebhook = "remove the bot's webhook first (waiting messages are kept)"
-	FlagYes           = "play unattended and exit"
+	FlagYes           = "play unattended in the terminal and exit"
+	FlagTerminal      = "play in the terminal instead of on a page"
+	FlagKeep          = "keep the demo's data in this `folder`, to go on with it later"
+	FlagPort          = "port of the page on 127.0.0.1 (0: a free one)"
 
 	WebhookRemoved = "The webhook is removed; waiting messages are kept."
 )
