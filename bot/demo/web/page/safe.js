@@ -13,7 +13,15 @@ export function copyHTML(node, html, on) {
 }
 
 function children(from, on) {
-  return [...from.childNodes].flatMap((child) => copy(child, on));
+  return [...from.childNodes].filter((child) => !besideBlock(child)).flatMap((child) => copy(child, on));
+}
+
+const blocks = new Set(["PRE", "BLOCKQUOTE"]);
+
+// besideBlock: a line end that touches a block, which begins and ends its own line.
+function besideBlock(child) {
+  const near = (other) => blocks.has(other?.nodeName);
+  return child.nodeName === "BR" && (near(child.previousSibling) || near(child.nextSibling));
 }
 
 function copy(child, on) {

@@ -16,7 +16,8 @@ export function choose(changes) {
   redraw();
 }
 
-// act on a failed verb: a sentence at the bottom of the page.
+// say shows a sentence for a few seconds: at the bottom of the page, or in the
+// element named by where.
 export function say(text, where = "toast") {
   const node = document.getElementById(where);
   if (!node || !text) return;
