@@ -175,6 +175,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		return fmt.Errorf("note card: %w", err)
 	}
 	delete(b.cards.posted, d.ID)
+	b.log.Info("card shown", "draft", d.ID, "fan", d.Fan.Chat, "state", string(d.State), "message", shown[len(shown)-1])
 	if d.State == store.StateHolding && fresh {
 		if err := b.startHold(d, until); err != nil {
 			return err
@@ -204,7 +205,6 @@ func (b *Bot) post(ctx context.Context, chat int64, d store.Draft, page card.Pag
 	if err != nil {
 		return nil, err
 	}
-	b.log.Info("card shown", "draft", d.ID, "fan", d.Fan.Chat, "state", string(d.State), "message", m.MessageID)
 	return append(shown, m.MessageID), nil
 }
 

@@ -2,7 +2,9 @@ package stories_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,11 +18,25 @@ func (s *story) received() {
 	s.fan("Passerby").Opens("")
 }
 
-// noted waits until the program has also written down what it showed Mila: the
-// answer to a command takes two more turns of the data file.
+// noted waits until the program has also written down which cards it showed
+// Mila: a crash before that shows a card twice, and cannot do otherwise, since
+// Telegram never tells what it took.
 func (s *story) noted() {
 	s.t.Helper()
-	s.mila.Asks("/help", "/inbox")
+	for _, m := range s.mila.Chat() {
+		if slices.Contains(buttons(m), "Skip") || slices.Contains(buttons(m), "Stop") {
+			s.logs(`msg="card shown"`, fmt.Sprintf("message=%d\n", m.ID))
+		}
+	}
+}
+
+// settled waits until the program has written down what became of every reply:
+// a power cut before that rightly asks Mila.
+func (s *story) settled() {
+	s.t.Helper()
+	s.until("no reply is on its way", func() bool {
+		return !slices.ContainsFunc(s.mila.Chat(), func(m sandbox.Message) bool { return holds(m.Text, "Sending…") })
+	})
 }
 
 // number reads a parameter that is a number.

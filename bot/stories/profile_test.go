@@ -39,6 +39,7 @@ func TestSomebodyElsesProfileIsNeverServed(t *testing.T) {
 	if n := told(); n != 1 {
 		t.Errorf("Mila was told %d times", n)
 	}
+	s.settled()
 	s.restart()
 	gus.Writes("a third private word for eve")
 	s.received()
