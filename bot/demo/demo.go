@@ -74,14 +74,14 @@ func run(ctx context.Context, o Options, s *screen, h hand, pace pace) (err erro
 	s.title()
 	d := chooseDrafter(ctx, o, pace.trial)
 	s.note(d.label)
-	w, err := open(ctx, d, pace)
+	w, alive, err := open(ctx, d, pace)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	p := &play{world: w, screen: s, hand: h, pace: pace}
-	if err := p.all(); err != nil {
-		return w.because(err)
+	if err := p.all(alive); err != nil {
+		return because(alive, err)
 	}
 	s.end()
 	return nil

@@ -37,10 +37,8 @@ func chooseDrafter(ctx context.Context, o Options, trial time.Duration) drafter 
 	h := persona.New(persona.Config{URL: d.url, Model: d.model}).Health(look)
 	why := ""
 	switch {
-	case !h.Up:
-		why = noOllama(d.url)
-	case !h.Present:
-		why = noModel(d.model)
+	case h.Err != nil || !h.Present:
+		why = detail(h.Err)
 	case trial > 0:
 		why = try(ctx, d, trial)
 	}
@@ -67,12 +65,20 @@ func try(ctx context.Context, d drafter, limit time.Duration) string {
 		defer cancel()
 		_, err = who.Draft(draft, persona.Request{Pending: []persona.Turn{{ID: 1, FromFan: true, Text: scenes[0].fan[0]}}})
 	}
-	var e *persona.Error
-	switch {
-	case errors.As(err, &e) && e.Kind != persona.KindSlow && e.Kind != persona.KindBusy:
-		return badModel(d.model, e.Detail)
-	case err != nil:
+	switch kind := persona.KindOf(err); {
+	case err == nil:
+		return ""
+	case kind == persona.KindSlow || kind == persona.KindBusy || kind == persona.KindCancelled:
 		return slowModel(d.model)
+	}
+	return badModel(d.model, detail(err))
+}
+
+// detail is the sentence of one of persona's errors.
+func detail(err error) string {
+	var e *persona.Error
+	if errors.As(err, &e) {
+		return e.Detail
 	}
 	return ""
 }

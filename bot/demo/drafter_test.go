@@ -59,13 +59,13 @@ func TestLabelSaysPlainlyWhoDrafts(t *testing.T) {
 		trial      time.Duration
 		want       []string
 	}{
-		"no Ollama":        {nobody(t), "clay:4b", 0, []string{"embedded drafter", "no model", "Ollama does not answer at http://127.0.0.1:"}},
-		"no address":       {"nonsense://", "clay:4b", 0, []string{"embedded drafter", "no model"}},
+		"no Ollama":        {nobody(t), "clay:4b", 0, []string{"embedded drafter", "no model", "the Ollama server at http://127.0.0.1:", "does not answer"}},
+		"no address":       {"nonsense://", "clay:4b", 0, []string{"embedded drafter", "no model", "no http:// or https:// address"}},
 		"another model":    {there, "glaze:8b", 0, []string{"embedded drafter", "no model", "ollama pull glaze:8b"}},
 		"the model":        {there, "clay:4b", 0, []string{"by the model clay:4b (Ollama 0.17.4)"}},
 		"too slow a one":   {there, "clay:4b", 50 * time.Millisecond, []string{"embedded drafter", "no model", "clay:4b is there, but too slow"}},
 		"a silent one":     {silent, "clay:4b", time.Second, []string{"embedded drafter", "no model", "clay:4b is there, but brings no draft: the model"}},
-		"somebody's cloud": {there, "clay:cloud", 0, []string{"embedded drafter", "no model"}},
+		"somebody's cloud": {there, "clay:cloud", 0, []string{"embedded drafter", "no model", "somebody else's computer"}},
 	} {
 		label := demo.Label(t.Context(), c.url, c.model, c.trial)
 		for _, part := range c.want {

@@ -38,14 +38,14 @@ func PlayWith(ctx context.Context, out io.Writer, url string, keys Keyboard) err
 // PlayIn plays unattended in a world that somebody has meddled with.
 func PlayIn(ctx context.Context, out io.Writer, limit time.Duration, meddle func(*sandbox.Server)) error {
 	p := unattended
-	p.limit = limit
-	w, err := open(ctx, drafter{}, p)
+	p.limit, p.hold = limit, 500*time.Millisecond
+	w, alive, err := open(ctx, drafter{}, p)
 	if err != nil {
 		return err
 	}
 	defer w.Close() //nolint:errcheck // the play's error counts
 	meddle(w.telegram)
-	return w.because((&play{world: w, screen: newScreen(out, false), hand: script{}, pace: p}).all())
+	return because(alive, (&play{world: w, screen: newScreen(out, false), hand: script{}, pace: p}).all(alive))
 }
 
 // Lay breaks a text, HTML of the bot, into lines.

@@ -34,16 +34,16 @@ type play struct {
 
 // all plays every scene and looks at the end whether the bot kept to the rules
 // of the Bot API.
-func (p *play) all() error {
+func (p *play) all(ctx context.Context) error {
 	for i, s := range scenes {
 		p.screen.scene(i+1, len(scenes), s.title)
-		if err := p.scene(s); err != nil {
+		if err := p.scene(ctx, s); err != nil {
 			return fmt.Errorf("scene %d (%s): %w", i+1, s.title, err)
 		}
 		if i == len(scenes)-1 {
 			break
 		}
-		if err := p.hand.next(p.world.alive); err != nil {
+		if err := p.hand.next(ctx); err != nil {
 			return err
 		}
 	}
@@ -53,39 +53,39 @@ func (p *play) all() error {
 	return nil
 }
 
-func (p *play) scene(s scene) error {
+func (p *play) scene(ctx context.Context, s scene) error {
 	if s.auto {
-		if err := p.letGo(); err != nil {
+		if err := p.letGo(ctx); err != nil {
 			return err
 		}
 	}
 	before := p.replies()
 	p.writes(s.fan...)
-	card, err := p.card(s.fan...)
+	card, err := p.card(ctx, s.fan...)
 	if err != nil {
 		return err
 	}
 	if s.more != "" {
-		if card, err = p.overtaken(s, card); err != nil {
+		if card, err = p.overtaken(ctx, s, card); err != nil {
 			return err
 		}
 	}
-	card, held, err := p.decide(s, card)
+	card, held, err := p.decide(ctx, s, card)
 	if err != nil {
 		return err
 	}
 	if p.pace.strict && s.auto && !held && p.world.drafter.model == "" { // a model may rightly be unsure
 		return errors.New("no countdown came: the reply waited for a person")
 	}
-	return p.outcome(card, before)
+	return p.outcome(ctx, card, before)
 }
 
 // letGo is the creator's /mode auto.
-func (p *play) letGo() error {
+func (p *play) letGo(ctx context.Context) error {
 	asked := p.world.creator.Sends("/mode auto")
 	p.screen.creatorSays("/mode auto")
 	var answer sandbox.Message
-	err := p.world.until("the bot confirms the mode", p.pace.limit, func() (ok bool) {
+	err := p.world.until(ctx, "the bot confirms the mode", p.pace.limit, func() (ok bool) {
 		answer, ok = p.world.newest(func(m sandbox.Message) bool { return m.FromBot && m.ID > asked && strings.Contains(m.Text, autoOn) })
 		return ok
 	})
@@ -104,9 +104,9 @@ func (p *play) writes(texts ...string) {
 }
 
 // card waits for an open card that shows all these messages.
-func (p *play) card(texts ...string) (card sandbox.Message, err error) {
+func (p *play) card(ctx context.Context, texts ...string) (card sandbox.Message, err error) {
 	what := fmt.Sprintf("a card with %d message(s) of the fan is in the creator's chat", len(texts))
-	err = p.world.until(what, p.pace.limit, func() (ok bool) {
+	err = p.world.until(ctx, what, p.pace.limit, func() (ok bool) {
 		card, ok = p.world.newest(func(m sandbox.Message) bool {
 			return m.FromBot && len(actions(m)) > 0 &&
 				!slices.ContainsFunc(texts, func(t string) bool { return !strings.Contains(m.Text, t) })
@@ -121,10 +121,10 @@ func (p *play) card(texts ...string) (card sandbox.Message, err error) {
 
 // overtaken lets the fan write again while the card is open. The old card must
 // say that it is out of date; the new one is returned.
-func (p *play) overtaken(s scene, old sandbox.Message) (sandbox.Message, error) {
+func (p *play) overtaken(ctx context.Context, s scene, old sandbox.Message) (sandbox.Message, error) {
 	p.screen.note(meanwhile)
 	p.writes(s.more)
-	err := p.world.until("the open card says that it is out of date", p.pace.limit, func() bool {
+	err := p.world.until(ctx, "the open card says that it is out of date", p.pace.limit, func() bool {
 		m, ok := p.world.card(old.ID)
 		old = m
 		return ok && len(actions(m)) == 0 && strings.Contains(m.Text, words.Stale("wrote", p.world.fan.User().FirstName))
@@ -133,20 +133,20 @@ func (p *play) overtaken(s scene, old sandbox.Message) (sandbox.Message, error) 
 		return old, err
 	}
 	p.screen.cardSays(sandbox.Message{}, old)
-	return p.card(append(slices.Clone(s.fan), s.more)...)
+	return p.card(ctx, append(slices.Clone(s.fan), s.more)...)
 }
 
 // decide leaves the card to the hand until it has come to its end, and shows
 // how it changes. held tells that a countdown was running on it.
-func (p *play) decide(s scene, card sandbox.Message) (_ sandbox.Message, held bool, err error) {
+func (p *play) decide(ctx context.Context, s scene, card sandbox.Message) (_ sandbox.Message, held bool, err error) {
 	for !ended(card) {
 		held = held || counting(card)
 		if len(actions(card)) > 0 {
-			if err := p.turn(s, card); err != nil {
+			if err := p.turn(ctx, s, card); err != nil {
 				return card, held, err
 			}
 		}
-		if card, err = p.changed(card); err != nil {
+		if card, err = p.changed(ctx, card); err != nil {
 			return card, held, err
 		}
 	}
@@ -154,20 +154,20 @@ func (p *play) decide(s scene, card sandbox.Message) (_ sandbox.Message, held bo
 }
 
 // turn lets the hand act on the card, unless the card changes first.
-func (p *play) turn(s scene, card sandbox.Message) error {
-	ctx, cancel := context.WithCancel(p.world.alive)
+func (p *play) turn(ctx context.Context, s scene, card sandbox.Message) error {
+	turn, cancel := context.WithCancel(ctx)
 	var watch sync.WaitGroup
 	watch.Go(func() {
 		defer cancel()
-		_ = p.world.telegram.Until(ctx, "the card changes", func() bool { return p.differs(card) }) // ends with the turn
+		_ = p.world.telegram.Until(turn, "the card changes", func() bool { return p.differs(card) }) // ends with the turn
 	})
-	button, err := p.hand.choose(ctx, s, card)
+	button, err := p.hand.choose(turn, s, card)
 	cancel()
 	watch.Wait()
 	now, _ := p.world.card(card.ID)
 	switch {
-	case p.world.alive.Err() != nil:
-		return fmt.Errorf("wait until the card comes to its end: %w; it says: %s", p.world.alive.Err(), lastLine(now.Text))
+	case ctx.Err() != nil:
+		return fmt.Errorf("wait until the card comes to its end: %w; it says: %s", ctx.Err(), lastLine(now.Text))
 	case err != nil && p.differs(card):
 		return nil // it was not the hand's to decide any more
 	case err != nil:
@@ -175,11 +175,11 @@ func (p *play) turn(s scene, card sandbox.Message) error {
 	case data(now, button) != data(card, button):
 		return nil // meant for what is no longer on the card
 	}
-	return p.press(s, card, button)
+	return p.press(ctx, s, card, button)
 }
 
 // press taps a button; Edit goes on with the creator's own words.
-func (p *play) press(s scene, card sandbox.Message, button string) error {
+func (p *play) press(ctx context.Context, s scene, card sandbox.Message, button string) error {
 	p.screen.pressed(button)
 	answer, err := p.world.creator.Taps(card.ID, button)
 	switch {
@@ -194,14 +194,14 @@ func (p *play) press(s scene, card sandbox.Message, button string) error {
 	if button != words.Edit {
 		return nil
 	}
-	return p.edit(s, card)
+	return p.edit(ctx, s, card)
 }
 
 // edit replies to the bot's question with the creator's own words. Without any,
 // the card stays as it is, and the hand is asked again.
-func (p *play) edit(s scene, card sandbox.Message) error {
+func (p *play) edit(ctx context.Context, s scene, card sandbox.Message) error {
 	var prompt sandbox.Message
-	err := p.world.until("the bot asks for the creator's own words", p.pace.limit, func() (ok bool) {
+	err := p.world.until(ctx, "the bot asks for the creator's own words", p.pace.limit, func() (ok bool) {
 		prompt, ok = p.world.newest(func(m sandbox.Message) bool { return m.ForceReply && m.ID > card.ID })
 		return ok || p.differs(card)
 	})
@@ -209,22 +209,37 @@ func (p *play) edit(s scene, card sandbox.Message) error {
 		return err
 	}
 	p.screen.botSays(prompt)
-	text, err := p.hand.write(p.world.alive, s)
+	text, err := p.hand.write(ctx, s)
 	if err != nil {
 		return err
 	}
 	if text == "" {
 		p.screen.card(card, p.hand.label)
-		return p.turn(s, card)
+		return p.turn(ctx, s, card)
 	}
-	p.world.creator.Replies(prompt.ID, text)
+	reply := p.world.creator.Replies(prompt.ID, text)
 	p.screen.creatorSays(text)
-	return nil
+	return p.heard(ctx, s, card, reply)
+}
+
+// heard waits for what the bot makes of a reply: the card changes, or the bot
+// says why it does not, and the hand is asked again.
+func (p *play) heard(ctx context.Context, s scene, card sandbox.Message, reply int64) error {
+	var answer sandbox.Message
+	err := p.world.until(ctx, "the bot takes the creator's own words", p.pace.limit, func() (ok bool) {
+		answer, ok = p.world.newest(func(m sandbox.Message) bool { return m.ReplyTo == reply })
+		return ok || p.differs(card)
+	})
+	if err != nil || p.differs(card) {
+		return err
+	}
+	p.screen.botSays(answer)
+	return p.turn(ctx, s, card)
 }
 
 // changed waits until the card is not what it was, and shows it.
-func (p *play) changed(card sandbox.Message) (sandbox.Message, error) {
-	err := p.world.until("the card changes", p.pace.limit, func() bool { return p.differs(card) })
+func (p *play) changed(ctx context.Context, card sandbox.Message) (sandbox.Message, error) {
+	err := p.world.until(ctx, "the card changes", p.pace.limit, func() bool { return p.differs(card) })
 	if err != nil {
 		return card, err
 	}
@@ -243,7 +258,7 @@ func (p *play) changed(card sandbox.Message) (sandbox.Message, error) {
 
 // outcome checks that what the card says is what happened: sent means that the
 // fan has exactly one reply more, with words that stood on the card.
-func (p *play) outcome(card sandbox.Message, before int) error {
+func (p *play) outcome(ctx context.Context, card sandbox.Message, before int) error {
 	sent := strings.HasPrefix(lastLine(card.Text), sentLine)
 	switch {
 	case !sent && p.replies() != before:
@@ -253,7 +268,7 @@ func (p *play) outcome(card sandbox.Message, before int) error {
 	case !sent:
 		return nil
 	}
-	if err := p.world.until("the reply is on the fan's phone", p.pace.limit, func() bool { return p.replies() > before }); err != nil {
+	if err := p.world.until(ctx, "the reply is on the fan's phone", p.pace.limit, func() bool { return p.replies() > before }); err != nil {
 		return err
 	}
 	p.screen.phone(p.world.fan.With(p.world.creator))

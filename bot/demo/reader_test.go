@@ -49,12 +49,12 @@ func (f *fingers) Line(context.Context, string) (string, error) {
 func TestReaderDecidesByKeys(t *testing.T) {
 	tidy(t)
 	var out bytes.Buffer
-	keys := &fingers{out: &out, keys: []rune("Sn" + "een" + "?kn" + "asn" + "xs"), lines: []string{"", "I post prints on Mondays."}}
+	keys := &fingers{out: &out, keys: []rune("Sn" + "eeen" + "?kn" + "asn" + "xs"), lines: []string{"", "/nonsense", "I post prints on Mondays."}}
 	if err := demo.PlayWith(t.Context(), &out, nobody(t), keys); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	wants(t, out.String(), "[s] Send", "Mila presses Send", "Mila › Hi!", "Any key: the next scene",
-		"2/5", "Mila presses Edit", "[e] Edit", "Mila presses Edit", "Sent as you wrote it", "Mila › I post prints on Mondays.",
+		"2/5", "Mila presses Edit", "[e] Edit", "Mila presses Edit", "I do not know this command", "Mila presses Edit", "Sent as you wrote it", "Mila › I post prints on Mondays.",
 		"3/5", "Press a key that stands on a button", "Mila presses Skip", "Skipped",
 		"4/5", "Out of date: Anna wrote again", "Mila presses Again", "you asked for another draft", "Mila presses Send", "Sent ",
 		"5/5", "[x] Stop", "Mila presses Stop", "Stopped. Nothing was sent.", "you pressed Stop", "[s] Send", "Mila presses Send", "Mila › Asleep")

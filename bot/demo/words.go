@@ -46,12 +46,9 @@ func sceneHead(n, of int, title string) string { return fmt.Sprintf("%d/%d  %s",
 func pressedButton(button string) string       { return "Mila presses " + button + "." }
 func botAnswers(text string) string            { return "The bot: " + text }
 
-// noOllama and the next three say why the embedded drafter works.
-func noOllama(url string) string { return "Ollama does not answer at " + url }
-func noModel(model string) string {
-	return "Ollama has no " + model + "; get it with: ollama pull " + model
-}
+// slowModel and badModel say why a model that is there does not draft.
 func slowModel(model string) string { return model + " is there, but too slow for the unattended play" }
+
 func badModel(model, detail string) string {
 	return model + " is there, but brings no draft: " + detail
 }

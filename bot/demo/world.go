@@ -27,21 +27,22 @@ type world struct {
 	fan      *sandbox.Person
 	drafter  drafter
 
-	alive context.Context // ends with the caller's context, or when the bot ends by itself
-	fail  context.CancelCauseFunc
 	dir   string
 	store *store.Store
-	ended chan struct{} // closed when the bot has ended
+	fail  context.CancelCauseFunc // ends the bot
+	ended chan struct{}           // closed when the bot has ended
 }
 
-// open builds the world and starts the bot; the caller closes it.
-func open(ctx context.Context, d drafter, p pace) (_ *world, err error) {
+// open builds the world and starts the bot; the caller closes it. The context
+// it returns ends with ctx, or when the bot ends by itself, with the reason as
+// its cause.
+func open(ctx context.Context, d drafter, p pace) (_ *world, alive context.Context, err error) {
 	dir, err := os.MkdirTemp("", "secretary-demo-")
 	if err != nil {
-		return nil, fmt.Errorf("make a folder for the demo: %w", err)
+		return nil, nil, fmt.Errorf("make a folder for the demo: %w", err)
 	}
 	w := &world{dir: dir, drafter: d, ended: make(chan struct{})}
-	w.alive, w.fail = context.WithCancelCause(ctx)
+	alive, w.fail = context.WithCancelCause(ctx)
 	defer func() {
 		if err != nil {
 			close(w.ended)
@@ -49,11 +50,11 @@ func open(ctx context.Context, d drafter, p pace) (_ *world, err error) {
 		}
 	}()
 	if w.store, err = openStore(dir, p.quiet); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	file, err := personaFile(dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	w.people()
 	api := telegram.New(w.telegram.URL(), w.telegram.Token())
@@ -64,9 +65,9 @@ func open(ctx context.Context, d drafter, p pace) (_ *world, err error) {
 	go func() {
 		defer close(w.ended)
 		defer api.Close()
-		w.fail(b.Run(w.alive)) // nothing happens if the end was asked for
+		w.fail(b.Run(alive)) // nothing happens if the end was asked for
 	}()
-	return w, nil
+	return w, alive, nil
 }
 
 // people connects the creator's profile, and lets a fan know about it.
@@ -119,16 +120,16 @@ func (w *world) Close() error {
 }
 
 // because prefers the bot's own reason for ending over what followed from it.
-func (w *world) because(err error) error {
-	if cause := context.Cause(w.alive); cause != nil && !errors.Is(cause, context.Canceled) && !errors.Is(cause, context.DeadlineExceeded) {
+func because(alive context.Context, err error) error {
+	if cause := context.Cause(alive); cause != nil && !errors.Is(cause, context.Canceled) && !errors.Is(cause, context.DeadlineExceeded) {
 		return fmt.Errorf("the bot ended: %w", cause)
 	}
 	return err
 }
 
 // until waits for something that can be seen in Telegram; the error names it.
-func (w *world) until(what string, limit time.Duration, cond func() bool) error {
-	ctx, cancel := context.WithTimeout(w.alive, limit)
+func (w *world) until(ctx context.Context, what string, limit time.Duration, cond func() bool) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	return w.telegram.Until(ctx, what, cond)
 }

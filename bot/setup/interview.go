@@ -2,6 +2,7 @@ package setup
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -11,18 +12,18 @@ import (
 )
 
 // interview asks everything; path is where the file will be.
-func interview(t *talk, o Options, path string) (a answers, err error) {
+func interview(ctx context.Context, t *talk, o Options, path string) (a answers, err error) {
 	standard := config.Default("")
 	a.apiURL = cmp.Or(o.APIURL, os.Getenv(config.Variable("telegram.api_url")), standard.Telegram.APIURL)
 	if err := allowed("telegram.api_url", a.apiURL); err != nil {
 		return a, fmt.Errorf("telegram.api_url %w", err)
 	}
-	for _, ask := range []func(*talk, *answers) error{askToken, askOllama, askName} {
-		if err := ask(t, &a); err != nil {
+	for _, ask := range []func(context.Context, *talk, *answers) error{askToken, askOllama, askName} {
+		if err := ask(ctx, t, &a); err != nil {
 			return a, err
 		}
 	}
-	return a, askPersona(t, &a, filepath.Join(filepath.Dir(path), filepath.Base(standard.Persona.File)))
+	return a, askPersona(ctx, t, &a, filepath.Join(filepath.Dir(path), filepath.Base(standard.Persona.File)))
 }
 
 // allowed is config's own opinion of a value: nil, or its sentence about it,
@@ -45,9 +46,9 @@ const someToken = "1:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 // valid asks until config allows the answer; an empty one is asked again where
 // there is no standard answer.
-func valid(t *talk, key, question, standard string) (string, error) {
+func valid(ctx context.Context, t *talk, key, question, standard string) (string, error) {
 	for {
-		answer, err := t.ask(question, standard)
+		answer, err := t.ask(ctx, question, standard)
 		if err != nil {
 			return "", err
 		}
@@ -69,18 +70,18 @@ func cleared(key, answer string) error {
 }
 
 // askName asks who speaks.
-func askName(t *talk, a *answers) (err error) {
-	a.name, err = valid(t, "persona.name", nameQuestion, "")
+func askName(ctx context.Context, t *talk, a *answers) (err error) {
+	a.name, err = valid(ctx, t, "persona.name", nameQuestion, "")
 	return err
 }
 
 // askPersona offers the example where there is no persona file yet.
-func askPersona(t *talk, a *answers, path string) error {
+func askPersona(ctx context.Context, t *talk, a *answers, path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		t.say(personaThere(path))
 		return nil
 	}
-	yes, err := t.yes(personaQuestion, true)
+	yes, err := t.yes(ctx, personaQuestion, true)
 	if err != nil {
 		return err
 	}

@@ -14,22 +14,22 @@ const ollamaTime = 10 * time.Second
 
 // askOllama asks for server and model until both are there, or until the
 // creator wants to see to it later.
-func askOllama(t *talk, a *answers) error {
-	up, err := askServer(t, a)
+func askOllama(ctx context.Context, t *talk, a *answers) error {
+	up, err := askServer(ctx, t, a)
 	if err != nil {
 		return err
 	}
-	return askModel(t, a, up)
+	return askModel(ctx, t, a, up)
 }
 
 // askServer says whether the server answers.
-func askServer(t *talk, a *answers) (up bool, err error) {
+func askServer(ctx context.Context, t *talk, a *answers) (up bool, err error) {
 	standard := config.Default("").Ollama
 	for {
-		if a.ollama, err = valid(t, "ollama.url", ollamaQuestion, standard.URL); err != nil {
+		if a.ollama, err = valid(ctx, t, "ollama.url", ollamaQuestion, standard.URL); err != nil {
 			return false, err
 		}
-		h, err := look(t, a.ollama, standard.Model)
+		h, err := look(ctx, a.ollama, standard.Model)
 		if err != nil {
 			return false, err
 		}
@@ -41,20 +41,20 @@ func askServer(t *talk, a *answers) (up bool, err error) {
 		if persona.KindOf(h.Err) == persona.KindRemote {
 			continue
 		}
-		if later, err := t.yes(laterQuestion, true); later || err != nil {
+		if later, err := t.yes(ctx, laterQuestion, true); later || err != nil {
 			return false, err
 		}
 	}
 }
 
 // askModel asks for the model; up says whether the server can be asked about it.
-func askModel(t *talk, a *answers, up bool) (err error) {
+func askModel(ctx context.Context, t *talk, a *answers, up bool) (err error) {
 	standard := config.Default("").Ollama.Model
 	for {
-		if a.model, err = valid(t, "ollama.model", modelQuestion, standard); err != nil {
+		if a.model, err = valid(ctx, t, "ollama.model", modelQuestion, standard); err != nil {
 			return err
 		}
-		h, err := look(t, a.ollama, a.model)
+		h, err := look(ctx, a.ollama, a.model)
 		switch {
 		case err != nil:
 			return err
@@ -68,18 +68,18 @@ func askModel(t *talk, a *answers, up bool) (err error) {
 			t.say(pullLater(a.model))
 			return nil
 		}
-		t.say(modelMissing(a.model, detail(h.Err)))
-		if later, err := t.yes(laterQuestion, true); later || err != nil {
+		t.say(modelMissing(detail(h.Err)))
+		if later, err := t.yes(ctx, laterQuestion, true); later || err != nil {
 			return err
 		}
 	}
 }
 
 // look asks Ollama about itself and the model.
-func look(t *talk, url, model string) (persona.Health, error) {
-	ctx, cancel := context.WithTimeout(t.ctx, ollamaTime)
+func look(ctx context.Context, url, model string) (persona.Health, error) {
+	call, cancel := context.WithTimeout(ctx, ollamaTime)
 	defer cancel()
-	return persona.New(persona.Config{URL: url, Model: model}).Health(ctx), t.interrupted()
+	return persona.New(persona.Config{URL: url, Model: model}).Health(call), interrupted(ctx)
 }
 
 // detail is the sentence of a persona error.

@@ -51,12 +51,12 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	t := &talk{ctx: ctx, in: o.In, out: o.Out}
+	t := &talk{in: o.In, out: o.Out}
 	t.say(hello)
 	_, err = os.Lstat(path)
 	exists := err == nil
 	if exists {
-		yes, err := t.yes(replaceQuestion(o.Path), false)
+		yes, err := t.yes(ctx, replaceQuestion(o.Path), false)
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func Run(ctx context.Context, o Options) error {
 			return nil
 		}
 	}
-	a, err := interview(t, o, path)
+	a, err := interview(ctx, t, o, path)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,6 @@ const maxAnswer = 4096
 
 // talk asks questions and reads answers.
 type talk struct {
-	ctx context.Context // of the one Run this talk belongs to
 	in  io.Reader
 	out io.Writer
 }
@@ -35,9 +34,9 @@ func (t *talk) prompt(text string) { _, _ = fmt.Fprint(t.out, text) }
 
 // ask reads an answer of one line, blanks around it gone; standard is the answer
 // of an empty line.
-func (t *talk) ask(question, standard string) (string, error) {
+func (t *talk) ask(ctx context.Context, question, standard string) (string, error) {
 	t.prompt(questionLine(question, standard))
-	answer, err := t.read(t.line)
+	answer, err := t.read(ctx, t.line)
 	if err != nil {
 		return "", err
 	}
@@ -49,10 +48,10 @@ func (t *talk) ask(question, standard string) (string, error) {
 
 // secret is ask without an echo, where the input is a terminal. The terminal is
 // raw before the question appears, so that nothing typed early is echoed.
-func (t *talk) secret(question string) (string, error) {
+func (t *talk) secret(ctx context.Context, question string) (string, error) {
 	file, ok := t.in.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
-		return t.ask(question, "")
+		return t.ask(ctx, question, "")
 	}
 	t.say(question + hidden)
 	fd := int(file.Fd())
@@ -65,7 +64,7 @@ func (t *talk) secret(question string) (string, error) {
 		io.Reader
 		io.Writer
 	}{bytewise{file}, t.out}, "")
-	answer, err := t.read(func() (string, error) { return typed.ReadPassword(questionLine(secretPrompt, "")) })
+	answer, err := t.read(ctx, func() (string, error) { return typed.ReadPassword(questionLine(secretPrompt, "")) })
 	return strings.TrimSpace(answer), err
 }
 
@@ -76,13 +75,13 @@ type bytewise struct{ r io.Reader }
 func (b bytewise) Read(p []byte) (int, error) { return b.r.Read(p[:min(len(p), 1)]) }
 
 // yes asks until the answer is yes or no.
-func (t *talk) yes(question string, standard bool) (bool, error) {
+func (t *talk) yes(ctx context.Context, question string, standard bool) (bool, error) {
 	choice := "y/N"
 	if standard {
 		choice = "Y/n"
 	}
 	for {
-		answer, err := t.ask(question+" ["+choice+"]", "")
+		answer, err := t.ask(ctx, question+" ["+choice+"]", "")
 		if err != nil {
 			return false, err
 		}
@@ -100,7 +99,7 @@ func (t *talk) yes(question string, standard bool) (bool, error) {
 
 // read waits for an answer or the end of ctx. A read from a terminal cannot be
 // called off: after the end of ctx it ends with the process.
-func (t *talk) read(read func() (string, error)) (string, error) {
+func (t *talk) read(ctx context.Context, read func() (string, error)) (string, error) {
 	type result struct {
 		text string
 		err  error
@@ -111,9 +110,9 @@ func (t *talk) read(read func() (string, error)) (string, error) {
 		done <- result{text, err}
 	}()
 	select {
-	case <-t.ctx.Done():
+	case <-ctx.Done():
 		t.say("")
-		return "", t.interrupted()
+		return "", interrupted(ctx)
 	case r := <-done:
 		if errors.Is(r.err, io.EOF) {
 			t.say("")
@@ -126,9 +125,9 @@ func (t *talk) read(read func() (string, error)) (string, error) {
 	}
 }
 
-// interrupted is the error of a talk whose ctx has ended.
-func (t *talk) interrupted() error {
-	if t.ctx.Err() != nil {
+// interrupted is errInterrupted if ctx has ended.
+func interrupted(ctx context.Context) error {
+	if ctx.Err() != nil {
 		return errInterrupted
 	}
 	return nil

@@ -12,9 +12,9 @@ const telegramTime = 20 * time.Second
 
 // askToken asks for the bot's token until Telegram takes one, or until the
 // creator insists on one that cannot be tried now.
-func askToken(t *talk, a *answers) error {
+func askToken(ctx context.Context, t *talk, a *answers) error {
 	for {
-		token, err := t.secret(tokenQuestion)
+		token, err := t.secret(ctx, tokenQuestion)
 		if err != nil {
 			return err
 		}
@@ -22,7 +22,7 @@ func askToken(t *talk, a *answers) error {
 			t.say(notAllowed(err))
 			continue
 		}
-		sure, err := tryToken(t, a, token)
+		sure, err := tryToken(ctx, t, a, token)
 		if err != nil {
 			return err
 		}
@@ -35,11 +35,11 @@ func askToken(t *talk, a *answers) error {
 
 // tryToken asks Telegram whose token it is, and says what it finds. The answer
 // is whether to go on with this token.
-func tryToken(t *talk, a *answers, token string) (bool, error) {
+func tryToken(ctx context.Context, t *talk, a *answers, token string) (bool, error) {
 	t.say(askingTelegram)
 	api := telegram.New(a.apiURL, token)
 	defer api.Close()
-	call, cancel := context.WithTimeout(t.ctx, telegramTime)
+	call, cancel := context.WithTimeout(ctx, telegramTime)
 	defer cancel()
 	me, err := api.GetMe(call)
 	if err == nil {
@@ -50,7 +50,7 @@ func tryToken(t *talk, a *answers, token string) (bool, error) {
 		}
 		return true, nil
 	}
-	if err := t.interrupted(); err != nil {
+	if err := interrupted(ctx); err != nil {
 		return false, err
 	}
 	if e, ok := telegram.AsError(err); ok && e.Unauthorized() {
@@ -58,5 +58,5 @@ func tryToken(t *talk, a *answers, token string) (bool, error) {
 		return false, nil
 	}
 	t.say(notTried(err))
-	return t.yes(untriedQuestion, false)
+	return t.yes(ctx, untriedQuestion, false)
 }

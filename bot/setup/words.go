@@ -60,9 +60,9 @@ func modelRefused(detail string) string { return "✗ " + sentence(detail) }
 func pullLater(model string) string {
 	return "  If it is not there yet, on the server: ollama pull " + model
 }
-func modelMissing(model, detail string) string {
-	return "✗ " + sentence(detail) + "\n  To get it, on the server: ollama pull " + model
-}
+
+// modelMissing ends with the command to type, where there is one: no full stop.
+func modelMissing(detail string) string { return "✗ " + detail }
 
 // sentence ends a text with a full stop, unless it ends by itself.
 func sentence(s string) string {
