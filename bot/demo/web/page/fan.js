@@ -2,7 +2,7 @@ import { act } from "./api.js";
 import { title } from "./avatar.js";
 import { bubble, dayLine, fillAuthor, fillMeta, fillPerson, fillSide, withDays } from "./bubble.js";
 import { Composer } from "./composer.js";
-import { $, h, iconButton, patch, setAttr, sync } from "./dom.js";
+import { $, h, iconButton, patch, setAttr, setText, sync } from "./dom.js";
 import { language } from "./format.js";
 import { Log } from "./log.js";
 import { openMenu, toggleMenu } from "./menu.js";
@@ -10,7 +10,7 @@ import { choose, say, ui } from "./ui.js";
 
 const log = new Log($("fan-log"));
 const select = $("fan-select");
-let creator = { name: "" };
+let creator = { name: "", handle: "" };
 let shown = 0; // the fan whose chat is in the log
 let newest = 0; // the newest message of that chat
 let head = null;
@@ -59,8 +59,8 @@ function renderBar(fan) {
     const more = iconButton("more", "More", () => toggleMenu(more, "More", [item]), { "aria-haspopup": "menu", "aria-expanded": "false" });
     bar.replaceChildren(head.node, more);
   });
-  const about = [fan.handle ? "@" + fan.handle : "no handle", fan.language && language(fan.language)].filter(Boolean).join(", ");
-  head.status(fan.typing ? "typing…" : `seen by ${fan.name} (${about})`, fan.typing);
+  head.status(fan.typing ? "typing…" : "@" + creator.handle, fan.typing);
+  setText($("fan-about"), [fan.handle && "@" + fan.handle, fan.language && language(fan.language)].filter(Boolean).join(", "));
 }
 
 function renderLog(fan, messages) {

@@ -18,10 +18,14 @@ function children(from, on) {
 
 const blocks = new Set(["PRE", "BLOCKQUOTE"]);
 
-// besideBlock: a line end that touches a block, which begins and ends its own line.
+// besideBlock: one of the line ends around a block, which stands on lines of its
+// own and has its own distance.
 function besideBlock(child) {
-  const near = (other) => blocks.has(other?.nodeName);
-  return child.nodeName === "BR" && (near(child.previousSibling) || near(child.nextSibling));
+  const reaches = (node, next) => {
+    while (node?.nodeName === "BR") node = node[next];
+    return blocks.has(node?.nodeName);
+  };
+  return child.nodeName === "BR" && (reaches(child, "previousSibling") || reaches(child, "nextSibling"));
 }
 
 function copy(child, on) {

@@ -53,5 +53,6 @@ function label() {
 
 function dot(n) {
   if (n < scene.n || over()) return "done";
-  return n === scene.n ? "now" : "";
+  if (n > scene.n) return "";
+  return scene.done ? "now done" : "now";
 }
