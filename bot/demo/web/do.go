@@ -53,7 +53,10 @@ func (w *world) do(d Deed) (result, error) {
 		}
 		return result{"id": w.creator.Replies(d.ReplyTo, text)}, nil
 	case "switch":
-		return result{}, w.turn(d.Name, d.On, d.Fan)
+		if d.Name == "windowSoon" && d.On {
+			return w.closeWindow(d.Fan)
+		}
+		return result{}, w.turn(d.Name, d.On)
 	case "restart":
 		return result{}, w.restart()
 	case "scene":
@@ -87,7 +90,7 @@ func (w *world) doAdd(d Deed) (result, error) {
 	case full:
 		return nil, errors.New(tooManyFans)
 	}
-	return result{"fan": w.addFan(name, handle, d.Language).ID()}, nil
+	return result{"id": w.addFan(name, handle, d.Language).ID()}, nil
 }
 
 // doChat is what happens in the chat between a fan and the creator.

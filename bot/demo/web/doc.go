@@ -17,7 +17,7 @@
 // Verbs, with their arguments (type Deed); numbers called fan, id, message and
 // replyTo are ids from State:
 //
-//	fanAdd {name, handle, language}        answers {"fan": id}
+//	fanAdd {name, handle, language}        answers {"id": fan}
 //	fanWrites {fan, text}                  answers {"id": message}
 //	fanEdits {fan, id, text}, fanDeletes {fan, id}
 //	fanPhoto {fan, caption}, fanVoice {fan, seconds}
@@ -25,10 +25,10 @@
 //	creatorWrites {fan, text}              the creator, by hand
 //	tap {message, data}                    a button in the bot's chat; answers {"text", "alert"}
 //	botSend {text, replyTo}                the creator to the bot: commands, replies to cards
-//	switch {name, on, fan}                 a bad day, see Switches
+//	switch {name, on, fan}                 a bad day, see Switches; windowSoon answers {"id": the fan it is about}
 //	restart                                kill the secretary, start it on the same data
 //	scene {n}                              start scene n, from 1
-//	sceneNext                              start the scene after this one
+//	sceneNext                              start the scene after this one; after the last, the tour is over
 //	sceneSkip                              leave this scene; the next one waits for its start
 //
 // Only requests of the page itself are answered: Host must be this machine,

@@ -14,7 +14,7 @@ import (
 // Scene is where the newcomer is led. Started, a scene waits for what the
 // newcomer does with the real buttons, and says what happened.
 type Scene struct {
-	N       int    `json:"n"` // from 1
+	N       int    `json:"n"` // from 1; Of+1 after the last
 	Of      int    `json:"of"`
 	Title   string `json:"title"`
 	Text    string `json:"text"`   // what to do, or what to see
@@ -29,10 +29,22 @@ type script struct {
 	play                 func(a *act) (string, error)
 }
 
-// before is a scene that waits for its start; n counts from 0.
+// before is a scene that waits for its start; n counts from 0, and one more
+// than there are is the end of the tour.
 func before(n int) Scene {
-	s := scripts()[n]
-	return Scene{N: n + 1, Of: len(scripts()), Title: s.title, Text: s.intro, Action: s.action}
+	all := scripts()
+	if n >= len(all) {
+		return Scene{N: n + 1, Of: len(all), Title: titleEnd, Text: allSeen, Done: true}
+	}
+	return Scene{N: n + 1, Of: len(all), Title: all[n].title, Text: all[n].intro, Action: all[n].action}
+}
+
+// goOn is on the button of scene n when it is done.
+func goOn(n int, all []script) string {
+	if n < len(all) {
+		return nextScene(all[n].title)
+	}
+	return finish
 }
 
 // act is a scene that is being played.
@@ -55,12 +67,16 @@ func (w *world) sceneNumber() int {
 // enter starts scene n, from 1; one that is being played is left.
 func (w *world) enter(n int) error {
 	all := scripts()
-	if n < 1 || n > len(all) || w.alive.Err() != nil {
+	if n < 1 || n > len(all)+1 || w.alive.Err() != nil {
 		return errors.New(noSuchScene)
 	}
 	w.staging.Lock()
 	defer w.staging.Unlock()
 	w.leaveLocked()
+	if n > len(all) {
+		w.change(func() { w.scene = before(n - 1) })
+		return nil
+	}
 	a := &act{w: w, fan: w.anna()}
 	a.ctx, a.leave = context.WithCancel(w.alive)
 	a.before = a.replies()
@@ -78,10 +94,7 @@ func (w *world) enter(n int) error {
 			return // left, or the demo ends
 		}
 		w.change(func() {
-			w.scene.Running, w.scene.Done, w.scene.Text, w.scene.Action = false, true, text, ""
-			if n < len(all) {
-				w.scene.Action = nextScene(all[n].title)
-			}
+			w.scene.Running, w.scene.Done, w.scene.Text, w.scene.Action = false, true, text, goOn(n, all)
 		})
 	})
 	return nil
@@ -92,14 +105,7 @@ func (w *world) skip() {
 	w.staging.Lock()
 	defer w.staging.Unlock()
 	w.leaveLocked()
-	w.change(func() {
-		next := w.scene.N // from 0, this is the one after it
-		if next >= len(scripts()) {
-			w.scene = Scene{N: next, Of: next, Title: w.scene.Title, Text: allSeen, Done: true}
-			return
-		}
-		w.scene = before(next)
-	})
+	w.change(func() { w.scene = before(min(w.scene.N, len(scripts()))) }) // counted from 0, N is the one after it
 }
 
 // leave ends the scene that is being played and waits for its end.

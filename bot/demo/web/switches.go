@@ -27,8 +27,8 @@ const (
 	windowLeft   = 10 * time.Second
 )
 
-// turn throws a switch; fan only counts for windowSoon.
-func (w *world) turn(name string, on bool, fan int64) error {
+// turn throws a switch; closeWindow switches windowSoon on.
+func (w *world) turn(name string, on bool) error {
 	switch name {
 	case "flood":
 		w.arm(name, on, sandbox.Fault{Code: 429, RetryAfter: floodSeconds})
@@ -48,7 +48,7 @@ func (w *world) turn(name string, on bool, fan int64) error {
 		}
 		w.set(name, on)
 	case "windowSoon":
-		return w.closeWindow(on, fan)
+		w.change(func() { w.soon, w.switches.WindowSoon = time.Time{}, on })
 	default:
 		return errors.New(noSuchSwitch(name))
 	}
@@ -137,28 +137,27 @@ func (w *world) takeModel(away bool) error {
 	return door.open()
 }
 
-// closeWindow lets a message arrive that is nearly a day old. A fan who wrote
-// since then has a window of a day, so that another one has to write.
-func (w *world) closeWindow(on bool, id int64) error {
-	if !on {
-		w.change(func() { w.soon, w.switches.WindowSoon = time.Time{}, false })
-		return nil
-	}
+// closeWindow lets a message arrive that is nearly a day old, and answers who
+// wrote it: the fan, or somebody new if the fan has written since then and so
+// has a window of a day.
+func (w *world) closeWindow(id int64) (result, error) {
 	fan := w.fan(id)
 	if fan == nil || wroteToday(fan, w.creator) {
 		w.mu.Lock()
 		full := len(w.fans) >= maxFans
 		w.mu.Unlock()
 		if full {
-			return errors.New(tooManyFans)
+			return nil, errors.New(tooManyFans)
 		}
 		fan = w.addFan(lateName, "", "en")
 	}
 	closes := time.Now().Add(windowLeft)
+	w.change(func() {
+		w.soon, w.switches.WindowSoon = closes, true
+		w.step(time.Now(), "switch", windowCloses(fan.User().FirstName), fan.ID())
+	})
 	fan.WritesAt(w.creator, lateText, closes.Add(bot.Margin-24*time.Hour))
-	w.set("windowSoon", true)
-	w.change(func() { w.soon = closes })
-	return nil
+	return result{"id": fan.ID()}, nil
 }
 
 func wroteToday(fan, creator *sandbox.Person) bool {

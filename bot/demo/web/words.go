@@ -120,17 +120,20 @@ func draftMade(took time.Duration, confidence float64, known bool, model string)
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
 
+func windowCloses(who string) string {
+	return who + " wrote nearly 24 hours ago, and it arrives only now: the secretary may answer for 10 s."
+}
+
 func switched(name string, on bool, away string) string {
 	if name == "reconnect" {
 		return creatorName + "'s connection changed: it has a new id."
 	}
 	texts := map[string][2]string{
-		"flood":      {"Telegram will answer the next send with 429: wait five seconds.", "Telegram takes sends again."},
-		"drop":       {"The next send will be carried out, but the line is cut before the answer.", "The line holds again."},
-		"noRight":    {creatorName + " took away the bot's right to reply.", creatorName + " gave the right to reply back."},
-		"poller":     {"Another program polls with the same token.", "The other program is gone."},
-		"modelAway":  {away, "What drafts come from is back."},
-		"windowSoon": {"A message from a day ago arrives: its reply window closes in 10 s.", ""},
+		"flood":     {"Telegram will answer the next send with 429: wait five seconds.", "Telegram takes sends again."},
+		"drop":      {"The next send will be carried out, but the line is cut before the answer.", "The line holds again."},
+		"noRight":   {creatorName + " took away the bot's right to reply.", creatorName + " gave the right to reply back."},
+		"poller":    {"Another program polls with the same token.", "The other program is gone."},
+		"modelAway": {away, "What drafts come from is back."},
 	}
 	if on {
 		return texts[name][0]

@@ -7,6 +7,7 @@ const (
 	titleBurst = "A burst becomes one card"
 	titleAgain = "Anna writes again while the card is open"
 	titleAuto  = "An automatic reply, with Stop"
+	titleEnd   = "That was the tour"
 
 	introFirst = "You are Mila. Anna, a fan, writes to your own profile, and the secretary drafts an answer. Nothing goes out before you say so."
 	introEdit  = "A draft need not be good. You can send words of your own instead."
@@ -17,6 +18,7 @@ const (
 	annaWrites = "Anna writes"
 	annaBursts = "Anna writes three times"
 	autoStarts = "Switch to auto, Anna writes"
+	finish     = "Finish"
 )
 
 func nextScene(title string) string { return "Next: " + title }
@@ -59,7 +61,7 @@ const (
 	doneUnsure   = "Sure drafts go out by themselves, others still ask. The mode is back at approve."
 	doneByHand   = "You answered by hand in your profile. The secretary saw it and let its card go."
 	doneSkipped  = "Skipped: Anna gets nothing. If she writes again, this is quoted on the next card."
-	allSeen      = "That was all. Play on as you like: write as any fan, try the switches for bad days, restart the secretary."
+	allSeen      = "Play on as you like: write as any fan, try the switches for bad days, restart the secretary."
 )
 
 // How lines of the secretary begin or what they hold; see package words of the
