@@ -63,7 +63,9 @@ function renderLog(messages) {
   const items = messages.length ? withDays(messages) : [{ id: "empty", day: "Cards appear here when a fan writes." }];
   log.update((node) => sync(node, items, (m) => m.id, (m) => (m.day ? dayLine(m.day) : bubble()), (el, m) => m.day || fill(el, m)), first ? 0 : fresh.length);
   const asks = fresh.filter((m) => m.forceReply).at(-1);
-  if (asks && (!first || asks === messages.at(-1))) replyTo(asks, !first);
+  if (!asks || (first && asks !== messages.at(-1))) return;
+  replyTo(asks, !first);
+  log.toEnd();
 }
 
 function fill(node, message) {

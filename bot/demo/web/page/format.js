@@ -11,7 +11,10 @@ export const seconds = (at) => secondFormat.format(at);
 // day names the day of a Unix time in seconds.
 export function day(date) {
   const d = new Date(date * 1000);
-  return d.toDateString() === new Date().toDateString() ? "Today" : dayFormat.format(d);
+  const now = new Date();
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  if (d.toDateString() === now.toDateString()) return "Today";
+  return d.toDateString() === yesterday.toDateString() ? "Yesterday" : dayFormat.format(d);
 }
 
 // initials are the first signs of up to two words; an emoji counts as one sign.
