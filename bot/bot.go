@@ -81,6 +81,7 @@ type Bot struct {
 	resolving resolver
 	limits    strangers
 	wanted    sync.Map        // store.FanID -> time.Time: fans the creator opened, whose card is not there yet
+	modeSeen  atomic.Bool     // Secretary Mode was seen on in this run
 	menuSet   atomic.Bool     // the command menu is registered
 	diskBad   atomic.Bool     // the creator was told that the data file cannot be written
 	said      map[uint64]bool // notices that were sent but could not be noted yet; owned by noticeLoop
@@ -126,7 +127,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	for name, loop := range map[string]func(context.Context){
 		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop,
 		"notices": b.noticeLoop, "answers": b.answerLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
-		"watch": b.watchLoop,
+		"watch": b.watchLoop, "warm": b.warm,
 	} {
 		wg.Go(func() { b.guard(ctx, name, loop) })
 	}
@@ -156,14 +157,20 @@ func (b *Bot) guard(ctx context.Context, name string, loop func(context.Context)
 // settle prepares the data for this run: the creator's id, the drafts that
 // were due, the pairing code.
 func (b *Bot) settle() error {
+	var former int64
 	s, err := b.store.UpdateSettings(func(s *store.Settings) error {
+		s.Default = b.cfg.Mode
 		if b.cfg.Owner != 0 && s.Owner != b.cfg.Owner {
+			former = s.Owner
 			s.Owner, s.OwnerName, s.OwnerChat = b.cfg.Owner, "", b.cfg.Owner
 		}
 		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("save the creator's id: %w", err)
+	}
+	if err := b.leave(former); err != nil {
+		return err
 	}
 	if s.Owner == 0 {
 		if err := b.offerPairing(); err != nil {
@@ -180,4 +187,21 @@ func (b *Bot) settle() error {
 		}
 	}
 	return b.reschedule()
+}
+
+// leave ends what is open for somebody who was the creator before: cards, drafts
+// and replies that wait.
+func (b *Bot) leave(former int64) error {
+	c, err := b.store.Current(former)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err == nil {
+		c.Enabled = false
+		_, _, err = b.store.SaveConnection(c)
+	}
+	if err != nil {
+		return fmt.Errorf("end the former creator's connection: %w", err)
+	}
+	return nil
 }

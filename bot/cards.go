@@ -157,7 +157,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 	case b.cards.posted[d.ID] != nil: // the data file could not be written last time
 		shown = b.cards.posted[d.ID]
 		err = b.edit(ctx, chat, shown[len(shown)-1], page)
-	case len(shown) == 0 || d.Card.Forced:
+	case len(shown) == 0 || d.Card.Forced || len(shown) <= len(page.Above): // what the text calls "above" must stand there
 		shown, err = b.post(ctx, chat, d, page)
 	case page.Hash() != d.Card.Hash:
 		b.editCopies(ctx, chat, d, page)

@@ -72,7 +72,7 @@ func (b *Bot) autoSend(d store.Draft) {
 	switch {
 	case errors.As(err, &no):
 		b.log.Info("an automatic reply was not sent", "draft", d.ID, "code", no.Code)
-		if no.Code == "paused" || no.Code == "right" || no.Code == "connection" || no.Code == "window" {
+		if no.Code == "paused" || no.Code == "mode" || no.Code == "right" || no.Code == "connection" || no.Code == "window" {
 			if _, err := b.store.Stop(d.ID, d.Try); err != nil && !errors.As(err, &no) {
 				b.log.Error("cannot stop a countdown", "draft", d.ID, "err", err)
 			}

@@ -78,9 +78,9 @@ func (b *Bot) connectionLoop(ctx context.Context) {
 	}
 }
 
-// resolve asks for one connection until there is an answer. A connection
-// Telegram no longer knows keeps its messages waiting: the creator is told, and
-// asked again about every minute, since reconnecting may bring it back.
+// resolve asks for one connection until there is an answer. While Telegram does
+// not know it, nobody can tell whose profile its messages belong to: they wait,
+// served for nobody, and the creator is told.
 func (b *Bot) resolve(ctx context.Context, id string) {
 	defer func() {
 		b.resolving.mu.Lock()
@@ -100,7 +100,7 @@ func (b *Bot) resolve(ctx context.Context, id string) {
 		}
 		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 {
 			b.log.Error("Telegram does not know the connection a message came through; the message is kept", "err", err)
-			b.tell("lost-connection", words.LostConnection)
+			b.tell("lost-connection "+id, words.LostConnection)
 			if !pace.Sleep(ctx, time.Minute) {
 				return
 			}
@@ -131,11 +131,30 @@ func (b *Bot) refresh(ctx context.Context, id string) {
 	call, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	fresh, err := b.api.GetBusinessConnection(call, id)
+	if e, ok := telegram.AsError(err); ok && e.Certain && connectionGone(e) {
+		b.gone(id)
+		return
+	}
 	if err != nil {
 		b.log.Warn("cannot re-read the business connection", "err", err)
 		return
 	}
 	if err := b.saveConnection(fresh); err != nil {
+		b.log.Error("cannot save the business connection", "err", err)
+	}
+}
+
+// gone notes that Telegram does not know the creator's connection any more: its
+// end happened while this program was away.
+func (b *Bot) gone(id string) {
+	c, err := b.store.Connection(id)
+	if err != nil {
+		return
+	}
+	b.log.Error("Telegram does not know the business connection any more")
+	ended := telegram.BusinessConnection{ID: c.ID, UserChatID: c.UserChat, Date: c.Date.Unix()}
+	ended.User.ID, ended.User.FirstName, ended.User.Username = c.Owner, c.Name, c.Handle
+	if err := b.saveConnection(ended); err != nil {
 		b.log.Error("cannot save the business connection", "err", err)
 	}
 }
@@ -176,7 +195,6 @@ func (b *Bot) saveConnection(c telegram.BusinessConnection) error {
 		return fmt.Errorf("read connection: %w", err)
 	}
 	if text := announce(before, after); text != "" {
-		b.forget("lost-connection")
 		b.tell("", text)
 	}
 	if before.Enabled != after.Enabled || before.Can("can_reply") != after.Can("can_reply") {

@@ -179,7 +179,11 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	if _, wanted := b.wanted.Load(fan.ID); wanted {
 		again = true
 	}
-	d, problem, err := b.compose(ctx, fan, mode, t, screen)
+	about := Situation{
+		Mode: mode, Paused: s.Paused, Threshold: b.cfg.Threshold, Screen: screen, Media: t.media,
+		Age: b.now().Sub(t.newest), Unsettled: fan.Unsettled > 0, Asked: again,
+	}
+	d, problem, err := b.compose(ctx, fan, about, t)
 	if err != nil || ctx.Err() != nil {
 		return err
 	}
@@ -191,10 +195,8 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 			return fmt.Errorf("keep history mark: %w", err)
 		}
 	}
-	v := Decide(Situation{
-		Mode: mode, Paused: s.Paused, Threshold: b.cfg.Threshold, Draft: d, Screen: screen, Media: t.media,
-		Age: b.now().Sub(t.newest), Unsettled: fan.Unsettled > 0, Asked: again,
-	})
+	about.Draft = d
+	v := Decide(about)
 	return b.offer(ctx, fan, store.Offer{
 		Text: d.Text, Confidence: d.Confidence, Known: d.Known, Why: v.Why, Hold: v.Hold, Auto: v.Hold,
 		Model: d.Model, Prompt: d.Prompt, Signals: signals(d), Fixed: d.Fixed,
@@ -215,11 +217,11 @@ func (b *Bot) wish(fan store.Fan, r *persona.Request) (again bool, err error) {
 }
 
 // compose asks the model, or says in a code why there is no draft.
-func (b *Bot) compose(ctx context.Context, fan store.Fan, mode string, t talk, screen []persona.Flag) (d persona.Draft, problem string, err error) {
+func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t talk) (d persona.Draft, problem string, err error) {
 	if t.blind {
 		return d, "media", nil
 	}
-	for _, f := range screen {
+	for _, f := range about.Screen {
 		if f.Code != "bot_question" {
 			continue
 		}
@@ -235,7 +237,8 @@ func (b *Bot) compose(ctx context.Context, fan store.Fan, mode string, t talk, s
 	if code := b.model.Closed(b.now()); code != "" {
 		return d, code, nil
 	}
-	stop := b.showTyping(ctx, fan, mode == ModeAuto && len(screen) == 0)
+	about.Draft = persona.Draft{Known: true, Confidence: 1} // typing is shown if a perfect draft would go out
+	stop := b.showTyping(ctx, fan, Decide(about).Hold)
 	d, err = b.persona.Draft(ctx, t.request)
 	stop()
 	if ctx.Err() != nil {

@@ -44,28 +44,52 @@ func (b *Bot) setPaused(on bool, done, already string) error {
 	}
 	if on {
 		b.queue.InterruptAll()
-		if err := b.stopHolds(); err != nil {
-			return err
-		}
-	} else if err := b.reschedule(); err != nil {
+	}
+	if err := b.rethink(); err != nil {
 		return err
 	}
 	return b.tellErr("", done)
 }
 
-// stopHolds turns every countdown into a question.
-func (b *Bot) stopHolds() error {
-	holding, err := b.store.Holding()
+// rethink brings open drafts in line with a new pause or mode: countdowns that
+// may not end by themselves any more ask, and cards that promise a draft which
+// is not being made say so. Then the queue is read again.
+func (b *Bot) rethink() error {
+	open, err := b.store.Open()
 	if err != nil {
-		return fmt.Errorf("read countdowns: %w", err)
+		return fmt.Errorf("read open drafts: %w", err)
 	}
-	for _, d := range holding {
-		var no *store.Refusal
-		if _, err := b.store.Stop(d.ID, d.Try); err != nil && !errors.As(err, &no) {
-			return fmt.Errorf("stop countdown: %w", err)
+	s, err := b.store.Settings()
+	if err != nil {
+		return fmt.Errorf("read settings: %w", err)
+	}
+	for _, d := range open {
+		f, err := b.store.Fan(d.Fan)
+		if err != nil {
+			return fmt.Errorf("read fan: %w", err)
+		}
+		if err := b.rethinkDraft(d, f, s.Paused, ModeFor(f.Mode, s.Mode, b.cfg.Mode)); err != nil {
+			return err
 		}
 	}
 	b.deck.Ring()
+	return b.reschedule()
+}
+
+func (b *Bot) rethinkDraft(d store.Draft, f store.Fan, paused bool, mode string) error {
+	var err error
+	var no *store.Refusal
+	switch {
+	case d.State == store.StateHolding && (paused || mode != ModeAuto):
+		_, err = b.store.Stop(d.ID, d.Try)
+	case d.Text == "" && (d.State == store.StateDrafting || d.Problem == store.ProblemWorking) && paused:
+		_, err = b.store.Offer(d.Fan, f.Rev, store.Offer{Problem: "paused", Retry: b.now()})
+	case d.Text == "" && d.Problem == store.ProblemWorking && mode == ModeOff:
+		_, err = b.store.Offer(d.Fan, f.Rev, store.Offer{Problem: "off"})
+	}
+	if err != nil && !errors.As(err, &no) && !errors.Is(err, store.ErrStale) {
+		return fmt.Errorf("bring a draft in line: %w", err)
+	}
 	return nil
 }
 
@@ -79,17 +103,18 @@ func (b *Bot) inboxList(tele.Context) error {
 	if err != nil {
 		return fmt.Errorf("read settings: %w", err)
 	}
+	total := len(fans)
 	if fans, err = b.unanswered(fans, s.Owner); err != nil {
 		return err
 	}
 	if len(fans) == 0 {
 		return b.tellErr("", words.InboxEmpty)
 	}
-	stats, err := b.store.Stats()
-	if err != nil {
-		return fmt.Errorf("read figures: %w", err)
+	if total <= inboxRows {
+		total = len(fans)
+	} else if stats, err := b.store.Stats(); err == nil {
+		total = max(stats.Waiting, len(fans))
 	}
-	total := max(stats.Waiting, len(fans))
 	text := words.InboxTitle(total)
 	if total > inboxRows {
 		text += "\n" + words.InboxMore(total-inboxRows)
@@ -187,14 +212,14 @@ func (b *Bot) setMode(word string) error {
 	b.log.Info("mode", "mode", word)
 	if word != ModeAuto {
 		b.queue.InterruptAll()
-		if err := b.stopHolds(); err != nil {
-			return err
-		}
 	}
 	if word != ModeOff {
-		if err := b.wakeWaiting(); err != nil {
-			return err
+		if err := b.store.Wake(); err != nil {
+			return fmt.Errorf("wake waiting fans: %w", err)
 		}
+	}
+	if err := b.rethink(); err != nil {
+		return err
 	}
 	return b.showMode(s)
 }
@@ -227,22 +252,16 @@ func (b *Bot) setFanMode(m *tele.Message, word string) error {
 		return fmt.Errorf("save mode: %w", err)
 	}
 	b.log.Info("mode of one fan", "fan", d.Fan.Chat, "mode", word)
-	if word != ModeAuto && d.State == store.StateHolding {
-		var no *store.Refusal
-		if _, err := b.store.Stop(d.ID, d.Try); err != nil && !errors.As(err, &no) {
-			return fmt.Errorf("stop countdown: %w", err)
+	b.queue.Interrupt(d.Fan)
+	if word != ModeOff && f.Draft == 0 && f.Waiting > 0 && f.LastID > f.Skipped {
+		if err := b.store.SetFan(d.Fan, func(f *store.Fan) { f.Due = b.now() }); err != nil {
+			return fmt.Errorf("make a draft due: %w", err)
 		}
-		b.deck.Ring()
+	}
+	if err := b.rethink(); err != nil {
+		return err
 	}
 	return b.tellTo(m, words.FanModeHTML(name, word))
-}
-
-// wakeWaiting makes drafts due for fans who wait without one.
-func (b *Bot) wakeWaiting() error {
-	if err := b.store.Wake(); err != nil {
-		return fmt.Errorf("wake waiting fans: %w", err)
-	}
-	return b.reschedule()
 }
 
 // again is the command without a card; with one, text has caught it.

@@ -174,6 +174,6 @@ func (b *Bot) park(row store.Row, why error) error {
 	if err := b.store.Park(row.Seq, why.Error()); err != nil {
 		return fmt.Errorf("put update aside: %w", err)
 	}
-	b.tell("parked", words.Parked)
+	b.tell("parked "+b.now().Format(time.DateOnly), words.Parked)
 	return nil
 }

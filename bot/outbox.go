@@ -217,7 +217,7 @@ func (b *Bot) markReadUpTo(ctx context.Context, f store.Fan, message int64) {
 	if err != nil || !c.Enabled || !c.Can("can_read_messages") || message <= f.ReadTo || message == 0 {
 		return
 	}
-	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	call, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	if err := b.api.ReadBusinessMessage(call, c.ID, f.ID.Chat, message); err != nil {
 		b.log.Warn("cannot mark as read", "fan", f.ID.Chat, "err", err)

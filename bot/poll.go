@@ -67,11 +67,13 @@ func (b *Bot) pollWait() time.Duration {
 
 // polled notes a poll that worked and was stored.
 func (b *Bot) polled(updates int) {
-	b.polling.Store(true)
+	if !b.polling.Swap(true) { // also the first of this run: an earlier one may have told
+		b.forget("conflict")
+		b.forget("webhook")
+	}
 	b.lastPoll.Store(b.clock().Unix())
 	if b.conflict.Swap(false) {
 		b.log.Info("the other program is gone; receiving again")
-		b.forget("conflict")
 	}
 	if updates > 0 {
 		b.diskFine()
@@ -86,6 +88,8 @@ func (b *Bot) polled(updates int) {
 // pollFailed says what is wrong and waits as long as it deserves.
 func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *pace.Backoff) {
 	b.polling.Store(false)
+	b.caughtUp.Store(false) // what happens meanwhile must be known before anything goes out
+	b.ready.Store(false)
 	e, ok := telegram.AsError(err)
 	switch {
 	case ok && e.Conflict():
@@ -103,7 +107,7 @@ func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *pa
 		revoked.Sleep(ctx)
 	case ok && e.Flood():
 		b.log.Warn("Telegram asks to wait before the next poll", "retry_after", e.RetryAfter.String())
-		pace.Sleep(ctx, e.RetryAfter)
+		pace.Sleep(ctx, max(e.RetryAfter, net.Next()))
 	default:
 		wait := net.Next()
 		b.log.Warn("cannot reach Telegram; trying again", "err", err, "wait", wait.Round(time.Millisecond).String())

@@ -118,7 +118,10 @@ func (b *Bot) look(ctx context.Context, p *probe, live bool) {
 		b.peekQueue(ctx, p)
 	}
 	if p.found {
-		if fresh, err := b.api.GetBusinessConnection(ctx, p.current.ID); err == nil {
+		fresh, err := b.api.GetBusinessConnection(ctx, p.current.ID)
+		if e, ok := telegram.AsError(err); ok && e.Certain && connectionGone(e) {
+			p.current.Enabled = false
+		} else if err == nil {
 			p.current = connectionRow(fresh, b.now())
 		}
 	}

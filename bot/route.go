@@ -236,13 +236,16 @@ func (b *Bot) answer(c tele.Context, text string, alert bool) error {
 			}
 			b.log.Warn("cannot answer a tap", "err", err)
 			e, ok := telegram.AsError(err)
-			if !ok || (e.Code == 400 && e.Certain) || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
+			if !ok || (e.Code == 400 && e.Certain) || e.RetryAfter > answerLife || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
 				return
 			}
 		}
 	})
 	return nil
 }
+
+// answerLife is about how long Telegram waits for the answer to a tap.
+const answerLife = 15 * time.Second
 
 // answerTries is how often an answer to a tap is tried; Telegram forgets the
 // tap after some seconds.

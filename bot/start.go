@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -94,7 +95,6 @@ func (b *Bot) watchLoop(ctx context.Context) {
 	if _, err := fmt.Fprint(b.out, StatusText(b.Readiness(ctx, true))); err != nil {
 		b.log.Warn("cannot print the readiness chain", "err", err)
 	}
-	b.warm(ctx)
 	for n := 0; ctx.Err() == nil; n++ {
 		s, err := b.store.Settings()
 		if err == nil && s.Owner != 0 && !b.menuSet.Load() {
@@ -109,9 +109,12 @@ func (b *Bot) watchLoop(ctx context.Context) {
 	}
 }
 
+const forever = time.Duration(math.MaxInt64)
+
 // warm loads the model before the first fan writes. Failing is no harm: the
 // first draft says why.
 func (b *Bot) warm(ctx context.Context) {
+	defer pace.Sleep(ctx, forever) // once a run
 	took, err := b.persona.Warm(ctx)
 	if ctx.Err() != nil {
 		return
@@ -135,9 +138,9 @@ func (b *Bot) watchMode(ctx context.Context) {
 	switch {
 	case !me.CanConnectToBusiness:
 		b.tell("mode-off", words.ModeOff)
-	case !before.CanConnectToBusiness:
+	case !before.CanConnectToBusiness || !b.modeSeen.Swap(true):
 		b.log.Info("Secretary Mode is on")
-		b.forget("mode-off")
+		b.forget("mode-off") // also of an earlier run
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	tele "gopkg.in/telebot.v3"
 
 	"secretary/bot/card"
+	"secretary/bot/pace"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -220,23 +221,39 @@ func (b *Bot) prompt(d store.Draft, f store.Fan, chat int64) {
 	if d.Text != "" {
 		text = words.EditPrompt(link) + "\n<pre>" + card.Escape(d.Text) + "</pre>"
 	}
+	m := telegram.SendMessage{
+		ChatID: chat, Text: text, ParseMode: "HTML",
+		LinkPreviewOptions: &telegram.LinkPreviewOptions{IsDisabled: true},
+		ReplyMarkup:        telegram.ForceReply{ForceReply: true, InputFieldPlaceholder: words.EditPlaceholder(name)},
+	}
 	b.later(func(ctx context.Context) {
-		b.cards.posting.RLock()
-		defer b.cards.posting.RUnlock()
-		m, err := b.say(ctx, telegram.SendMessage{
-			ChatID: chat, Text: text, ParseMode: "HTML",
-			LinkPreviewOptions: &telegram.LinkPreviewOptions{IsDisabled: true},
-			ReplyMarkup:        telegram.ForceReply{ForceReply: true, InputFieldPlaceholder: words.EditPlaceholder(name)},
-		})
-		if err != nil {
+		if err := b.sendPrompt(ctx, d.ID, m); err != nil && ctx.Err() == nil {
 			b.log.Warn("cannot ask for an edit", "draft", d.ID, "err", err)
-			return
-		}
-		if err := b.store.AddPrompt(d.ID, m.MessageID); err != nil {
-			b.log.Error("cannot note a prompt", "draft", d.ID, "err", err)
+			b.tell("", words.PromptFailed(card.Escape(name)))
 		}
 		b.deck.Ring()
 	})
+}
+
+// promptTries is how often an Edit prompt is tried.
+const promptTries = 3
+
+// sendPrompt sends a prompt and notes it. One that may have arrived is not
+// repeated: it is known by its link.
+func (b *Bot) sendPrompt(ctx context.Context, draft uint64, m telegram.SendMessage) error {
+	b.cards.posting.RLock()
+	defer b.cards.posting.RUnlock()
+	wait := pace.Backoff{First: time.Second, Max: 5 * time.Second}
+	for try := 1; ; try++ {
+		sent, err := b.say(ctx, m)
+		if err == nil {
+			return b.store.AddPrompt(draft, sent.MessageID)
+		}
+		e, ok := telegram.AsError(err)
+		if !ok || try == promptTries || e.RetryAfter > answerLife || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
+			return err
+		}
+	}
 }
 
 // tapOpen shows a waiting fan's card at the end of the chat.

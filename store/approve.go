@@ -80,6 +80,8 @@ func (t *tx) obstacle(f *Fan, auto bool, margin time.Duration) (string, error) {
 		return RefusedWindow, nil
 	case auto && settings.Paused:
 		return RefusedPaused, nil
+	case auto && !settings.automatic(f):
+		return RefusedMode, nil
 	case auto && f.Unsettled > 0:
 		return RefusedUnsettled, nil
 	}

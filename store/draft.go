@@ -62,6 +62,8 @@ const (
 const (
 	WhyStopped   = "stopped"   // the creator stopped the countdown
 	WhyPaused    = "paused"    // paused before the automatic reply went out
+	WhyMode      = "mode"      // in this mode a person decides
+	WhyDelayed   = "delayed"   // it could not go out soon after its countdown
 	WhyUnsettled = "unsettled" // an earlier reply may or may not have arrived
 )
 

@@ -33,6 +33,7 @@ const (
 	RefusedRight      = "right"      // the connection has no can_reply
 	RefusedConnection = "connection" // no connection, or it is disabled
 	RefusedPaused     = "paused"     // automatic replies are paused
+	RefusedMode       = "mode"       // automatic, in a mode in which a person decides
 	RefusedUnsettled  = "unsettled"  // automatic, while an earlier reply may or may not have arrived
 	RefusedEmpty      = "empty"      // there is no text to send
 	RefusedMissing    = "missing"    // there is no such draft

@@ -142,6 +142,8 @@ func (t *tx) stopped(row *Outgoing, d *Draft, f *Fan) (bool, error) {
 	switch {
 	case settings.Paused:
 		d.ask(WhyPaused)
+	case !settings.automatic(f):
+		d.ask(WhyMode)
 	case f.Unsettled > 0:
 		d.ask(WhyUnsettled)
 	default:
@@ -152,14 +154,24 @@ func (t *tx) stopped(row *Outgoing, d *Draft, f *Fan) (bool, error) {
 	return true, nil
 }
 
+// autoPatience is how long an automatic reply may wait after its countdown; the
+// creator could not stop it any more.
+const autoPatience = 15 * time.Second
+
 // Later puts a reply that surely was not sent back into the queue. If the
-// conversation moved on meanwhile, it ends as stale.
+// conversation moved on meanwhile, it ends as stale; an automatic one that
+// would have to wait long is given back to the creator.
 func (s *Store) Later(id uint64, at time.Time, why string) error {
 	return s.sending("put off", id, func(t *tx, row *Outgoing, d *Draft, f *Fan) error {
 		d.Detail = why
 		if row.Rev != f.Rev {
 			row.State = string(StateStale)
 			t.end(d, f, StateStale, d.movedBy())
+			return nil
+		}
+		if d.Auto && at.Sub(t.now) > autoPatience {
+			row.State, d.NotBefore = RowStopped, time.Time{}
+			d.ask(WhyDelayed)
 			return nil
 		}
 		at = at.Round(0).UTC()

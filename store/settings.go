@@ -11,9 +11,25 @@ type Settings struct {
 	OwnerChat int64             // the creator's private chat with the bot; 0 until Start was pressed
 	Paused    bool              // nothing is drafted or sent by itself
 	Mode      string            // reply mode chosen by command; empty: as configured
+	Default   string            // the configured reply mode, noted at every start
 	PairHash  []byte            // hash of the one-time pairing code; nil: none
 	PairUntil time.Time         // when the pairing code ends
 	Told      map[string]string // what the creator was told last, by subject; never nil
+}
+
+// ModeAuto is the reply mode in which drafts may go out by themselves.
+const ModeAuto = "auto"
+
+// automatic tells whether drafts for a fan may go out by themselves: the fan's
+// own mode, else the chosen, else the configured one. No mode at all says
+// nothing against it.
+func (s Settings) automatic(f *Fan) bool {
+	for _, mode := range []string{f.Mode, s.Mode, s.Default} {
+		if mode != "" {
+			return mode == ModeAuto
+		}
+	}
+	return true
 }
 
 // Settings reads the record; before the first UpdateSettings it is zero.

@@ -82,7 +82,7 @@ func footer(v View, who string) string {
 	var b []string
 	switch {
 	case d.Text != "" && d.Own:
-		b = append(b, "<b>"+words.OwnTitle+"</b>\n"+Escape(d.Text))
+		b = append(b, "<b>"+words.OwnTitle+"</b>\n"+own(d.Text))
 	case d.Text != "":
 		b = append(b, "<b>"+words.DraftTitle+"</b> · "+words.Confidence(d.Confidence, d.Known)+"\n"+Escape(d.Text))
 	case d.State == store.StateDrafting:
@@ -94,6 +94,15 @@ func footer(v View, who string) string {
 		b = append(b, line)
 	}
 	return strings.Join(b, "\n\n")
+}
+
+// own shows the creator's own words. They may be longer than a card holds; they
+// stand in full in the creator's own message.
+func own(text string) string {
+	if Fits(text) {
+		return Escape(text)
+	}
+	return Escape(Cut(text, maxDraft-100)) + "\n" + words.CutHere
 }
 
 // status is the one line that says how the card stands or ended.

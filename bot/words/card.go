@@ -72,6 +72,7 @@ const (
 	OwnTitle     = "Your reply"
 	WindowClosed = "The 24-hour reply window is closed: only you can write first, by hand."
 	Drafting     = "A new draft is being made…"
+	CutHere      = "(cut here; it is sent in full)"
 	Above        = "Their newest message is complete in the message above."
 	NoText       = "(no text)"
 	ByHand       = "To answer by yourself, reply to this card."
@@ -131,7 +132,7 @@ func Stale(code, who string) string {
 		return "Out of date: answered by hand."
 	case "connection":
 		return "Out of date: the connection to your profile changed."
-	case "settled":
+	case "answered":
 		return "Out of date: an earlier reply turned out to have arrived."
 	default:
 		return "Out of date: " + who + " wrote again."
@@ -187,6 +188,7 @@ func Why(code, detail string) string {
 		"unsettled":    "an earlier reply may or may not have arrived",
 		"late":         "the message is old by now",
 		"stopped":      "you pressed Stop",
+		"delayed":      "it could not go out right after its countdown",
 		"again":        "you asked for another draft",
 		"paused":       "paused",
 		"opened":       "you opened it",

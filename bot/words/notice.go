@@ -92,11 +92,16 @@ const (
 	DiskTrouble    = "The data file cannot be written (is the disk full?). Nothing is lost: Telegram keeps messages for 24 hours. I go on by myself when there is room."
 	DiskFine       = "The data file can be written again. Everything goes on."
 	ModeOff        = "Secretary Mode is off for this bot. In @BotFather: /mybots → your bot → Bot Settings → Secretary Mode → on."
-	LostConnection = "A message came through a connection that Telegram does not know any more. It is kept and shown as soon as you connect the bot again: Settings → Chat Automation → choose your bot."
+	LostConnection = "A message came through a connection that Telegram does not know (any more), so I cannot tell whether it was for you. It is kept, and nothing is drafted for it. Please look into your own chats for a message that has no card here."
 	Parked         = "One update could not be understood and was put aside; nothing was sent because of it. If a message is missing here, look into your own chats. The log names it."
 )
 
+// PromptFailed tells that the prompt of Edit could not be shown; name is escaped.
+func PromptFailed(name string) string {
+	return "I could not show the prompt for " + name + ". Reply to the card itself instead: your words are sent as you write them."
+}
+
 // CardRefused tells that a card could not be shown at all; name is escaped.
 func CardRefused(name string) string {
-	return "Telegram refused to show a card about " + name + ". Nothing was sent. Open the chat with " + name + " and answer by hand, or try /inbox."
+	return "Telegram refused to show a card about " + name + ". Look into the chat with " + name + ", and use /inbox."
 }

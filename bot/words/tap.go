@@ -34,6 +34,8 @@ func Refused(code, state, end, who string) string {
 		return "The bot is not connected to your profile. Nothing was sent. Settings → Chat Automation → choose your bot."
 	case "paused":
 		return TapPaused
+	case "mode":
+		return "In this mode you decide. Nothing was sent. /mode says more."
 	case "empty":
 		return TapNoDraft
 	case "missing":
