@@ -59,7 +59,7 @@ func TestCommandsAnswerAndTheirMenuIsShown(t *testing.T) {
 	p.do(map[string]any{"do": "botSend", "text": "/status", "replyTo": 0})
 	p.until("the bot tells how it is", func(s web.State) bool {
 		last := s.BotChat[len(s.BotChat)-1]
-		return last.From == "bot" && strings.Contains(last.Text, "✅")
+		return last.From == "bot" && strings.Contains(last.Text, "Nothing blocks")
 	})
 }
 
