@@ -10,14 +10,14 @@ import { copyHTML } from "./safe.js";
 import { say } from "./ui.js";
 
 const log = new Log($("bot-log"));
-const cards = new Set(); // messages that have or had buttons
+const cards = new Set(); // messages that have or had buttons, see isCard
 let latest = null; // the state drawn last
 let newest = -1; // the newest message drawn; -1: nothing drawn yet
 let toasts = -1; // the number of the last answer to a tap; -1: none seen yet
 let head = null;
 let openChat = () => {};
 
-const menuButton = h("button", { type: "button", class: "menu-button", "data-testid": "bot-menu", "aria-label": "Commands", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("menu"), h("span", { text: "Menu" }));
+const menuButton = h("button", { type: "button", class: "menu-button", "data-testid": "bot-menu", "aria-label": "Menu of commands", "aria-haspopup": "menu", "aria-expanded": "false" }, icon("menu"), h("span", { text: "Menu" }));
 menuButton.addEventListener("click", () => {
   const items = latest.commands.map((c) => ({ label: "/" + c.command, detail: c.description, run: () => { composer.input.focus(); attempt("/" + c.command); } }));
   if (items.length) toggleMenu(menuButton, "Commands", items);
@@ -55,7 +55,7 @@ export function render(state) {
 }
 
 function renderLog(messages) {
-  for (const m of messages) if (m.from === "bot" && m.buttons?.length) cards.add(m.id);
+  for (const m of messages) if (isCard(m)) cards.add(m.id);
   const fresh = messages.filter((m) => m.id > newest);
   const first = newest < 0;
   newest = messages.at(-1)?.id ?? 0;
@@ -68,6 +68,12 @@ function renderLog(messages) {
   log.toEnd();
 }
 
+// isCard: a message with buttons, or one that quotes a fan: a card may have lost
+// its buttons before the page first saw it.
+function isCard(message) {
+  return message.from === "bot" && (message.buttons.length > 0 || message.html.includes("<blockquote>"));
+}
+
 function fill(node, message) {
   const bot = message.from === "bot";
   node.latest = message;
@@ -75,14 +81,14 @@ function fill(node, message) {
   node.classList.add("from-bot-chat");
   setAttr(node, "data-testid", cards.has(message.id) ? "card" : null);
   setAttr(node, "data-id", message.id);
-  patch(node.parts.body, message.html ?? message.text, (body) => {
+  patch(node.parts.body, message.html, (body) => {
     if (bot && message.html) copyHTML(body, message.html, handlers);
     else body.replaceChildren(h("span", { class: "text", dir: "auto", text: message.text }));
   });
   const target = latest.botChat.find((m) => m.id === message.replyTo);
   fillQuote(node, target?.from === "bot" ? latest.bot.name : latest.creator.name, target, () => reveal(message.replyTo));
   fillMeta(node, message.edited ? ["edited"] : [], message.date, bot ? "" : "read");
-  fillKeys(node, message.buttons || [], (button) => press(node.latest, button));
+  fillKeys(node, message.buttons, (button) => press(node.latest, button));
   fillSide(node, bot ? "reply" : "", "Reply to this message", () => replyTo(node.latest));
 }
 

@@ -11,8 +11,8 @@ let scene = null;
 start.addEventListener("click", () => run(...verb()));
 skip.addEventListener("click", () => run("sceneSkip"));
 
-// over: the last scene is done, or has been skipped.
-const over = () => scene.done && scene.n >= scene.of;
+// over: the end of the tour, which the server counts as one scene more.
+const over = () => scene.n > scene.of;
 
 // verb is what the one button does now: start this scene, go on to the next
 // one, or begin again.
@@ -32,14 +32,14 @@ async function run(name, args) {
 // render draws the strip.
 export function render(state) {
   scene = state.scene;
-  setText($("scene-count"), `Scene ${scene.n} of ${scene.of}`);
+  setText($("scene-count"), over() ? "" : `Scene ${scene.n} of ${scene.of}`);
   setText($("scene-title"), scene.title);
   setText($("scene-text"), scene.text);
   setText(start, label());
   start.title = scene.action;
   start.disabled = scene.running;
   skip.disabled = false;
-  skip.hidden = over();
+  skip.hidden = scene.done;
   patch($("scene-dots"), `${scene.n} ${scene.of} ${scene.done}`, (list) => {
     list.replaceChildren(...Array.from({ length: scene.of }, (_, i) => h("li", { class: dot(i + 1) })));
   });
@@ -48,7 +48,7 @@ export function render(state) {
 function label() {
   if (over()) return "Start over";
   if (scene.running) return "Running…";
-  return scene.done ? "Next scene" : scene.action;
+  return scene.done && scene.n < scene.of ? "Next scene" : scene.action;
 }
 
 function dot(n) {
