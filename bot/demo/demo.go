@@ -1,10 +1,9 @@
 // Package demo shows the whole secretary to somebody who has neither a token
-// nor a model: the command `secretary demo`.
+// nor a model, in a terminal: `secretary demo --terminal` and `--yes`.
 //
 // Nothing is simulated but Telegram itself: the real bot, store and persona
 // work against the sandbox on a loopback port, with a data file in a temporary
-// folder that is removed afterwards. The package has three parts, so that
-// another screen (a page in the browser) can use the first alone:
+// folder that is removed afterwards. The package has three parts:
 //
 //   - world: sandbox, people, bot, store and persona as one value;
 //   - play: five scenes between a fan and a creator, told to that world, with
@@ -19,6 +18,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"golang.org/x/term"
@@ -43,6 +44,10 @@ const wholePlay = 19 * time.Second
 // or when the reader quits. The error of an unattended play says what did not
 // happen within its time.
 func Run(ctx context.Context, o Options) error {
+	// A terminal window that is closed, or a pipe to a program that ended, must not
+	// keep the temporary folder from being removed.
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGPIPE)
+	defer stop()
 	in, isFile := o.In.(*os.File)
 	out, isScreen := o.Out.(*os.File)
 	if o.Yes || !isFile || !isScreen || !term.IsTerminal(int(in.Fd())) || !term.IsTerminal(int(out.Fd())) {
