@@ -77,6 +77,8 @@ type Bot struct {
 	lastPoll  atomic.Int64 // unix time of the last poll that worked
 	conflict  atomic.Bool  // another program uses the token
 	caughtUp  atomic.Bool  // what waited at Telegram when this run began is stored
+	received  atomic.Int64 // batches stored
+	handled   atomic.Int64 // batches worked on
 	ready     atomic.Bool  // ... and worked on: sending may begin
 	resolving resolver
 	limits    strangers

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -158,7 +159,12 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		shown = b.cards.posted[d.ID]
 		err = b.edit(ctx, chat, shown[len(shown)-1], page)
 	case len(shown) == 0 || d.Card.Forced || len(shown) <= len(page.Above): // what the text calls "above" must stand there
-		shown, err = b.post(ctx, chat, d, page)
+		if n := len(shown); n > 0 {
+			d.Card.Copies = append(slices.Clone(d.Card.Copies), shown[n-1])
+		}
+		if shown, err = b.post(ctx, chat, d, page); err == nil {
+			b.editCopies(ctx, chat, d, page)
+		}
 	case page.Hash() != d.Card.Hash:
 		b.editCopies(ctx, chat, d, page)
 		err = b.edit(ctx, chat, shown[len(shown)-1], page)
@@ -180,6 +186,9 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		if err := b.startHold(d, until); err != nil {
 			return err
 		}
+	}
+	if d.Approved && (d.State == store.StateExpired || d.State == store.StateStale || d.State == store.StateFailed) {
+		b.callToCard(d.ID, words.FailedNotice)
 	}
 	if d.State.Final() || d.State == store.StateQueued {
 		b.dropPrompts(ctx, chat, d.ID)
@@ -291,16 +300,29 @@ func (b *Bot) cardOf(m *tele.Message) (store.Draft, error) {
 	if !errors.Is(err, store.ErrNotFound) {
 		return d, err
 	}
-	b.cards.posting.Lock() // waits for what is just being posted
+	for deadline := time.Now().Add(postingPatience); !b.cards.posting.TryLock(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			return b.namedDraft(m)
+		}
+	}
 	d, err = b.store.DraftByCard(int64(m.ID))
 	b.cards.posting.Unlock()
 	if !errors.Is(err, store.ErrNotFound) {
 		return d, err
 	}
+	return b.namedDraft(m)
+}
+
+// postingPatience bounds how long a reply waits for what is just being posted:
+// everything else waits behind it.
+const postingPatience = 500 * time.Millisecond
+
+// namedDraft is the draft that a message of this bot names by itself.
+func (b *Bot) namedDraft(m *tele.Message) (store.Draft, error) {
 	if id, ok := b.named(m); ok {
 		return b.store.Draft(id)
 	}
-	return d, err
+	return store.Draft{}, store.ErrNotFound
 }
 
 // named reads the draft out of one of this bot's own messages.

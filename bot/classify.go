@@ -16,6 +16,11 @@ import (
 // telegramService is the account that sends login codes and news; it is nobody's fan.
 const telegramService = 777000
 
+// automaticNote marks a fan's text that nobody typed just now (is_from_offline:
+// an away text, or a scheduled message). It is shown, and never answered by
+// itself: two secretaries would talk for ever.
+const automaticNote = "automatic"
+
 // connectionID is the business connection an update names, or "".
 func connectionID(u telegram.Update) string {
 	switch {
@@ -112,6 +117,12 @@ func messageEvent(op store.Op, m telegram.Message, owner, bot int64) (store.Even
 			ID: m.MessageID, Author: author, Date: time.Unix(m.Date, 0), Kind: kind, Text: text, Note: note,
 		},
 		Settle: author == store.AuthorBot,
+	}
+	if author == store.AuthorHand && kind == "other" && text == "" {
+		e.Message.Author = store.AuthorAway // pinned, timer set, wallpaper changed: nothing was said
+	}
+	if author == store.AuthorFan && m.IsFromOffline && kind == "text" {
+		e.Message.Note = automaticNote
 	}
 	if m.EditDate != 0 {
 		e.Message.Edited = time.Unix(m.EditDate, 0)

@@ -27,6 +27,23 @@ func (b *Bot) clockLoop(ctx context.Context) {
 			b.expire()
 			b.renewPairing()
 		}
+		if n%purgeEvery == 0 {
+			b.purge()
+		}
+	}
+}
+
+// purgeEvery is about an hour, in ticks of the clock.
+const purgeEvery = 5 * 3600
+
+// purge drops the raw bytes of updates that were worked on; what they held of
+// the creator's chats is in the archive.
+func (b *Bot) purge() {
+	n, err := b.store.Purge(0) // the store keeps 48 hours, to know duplicates
+	if err != nil {
+		b.log.Error("cannot drop old updates", "err", err)
+	} else if n > 0 {
+		b.log.Info("old updates dropped", "count", n)
 	}
 }
 
@@ -66,6 +83,9 @@ func (b *Bot) endHolds(typed map[uint64]time.Time) {
 func (b *Bot) autoSend(d store.Draft) {
 	if s, err := b.store.Settings(); err != nil || s.Owner != d.Fan.Owner || !b.polling.Load() || !b.ready.Load() {
 		return
+	}
+	if b.cfg.Hold > 0 && b.handled.Load() != b.received.Load() {
+		return // what was received last may be a Stop
 	}
 	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true, Margin: Margin})
 	var no *store.Refusal

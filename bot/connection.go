@@ -94,7 +94,11 @@ func (b *Bot) resolve(ctx context.Context, id string) {
 		c, err := b.api.GetBusinessConnection(call, id)
 		cancel()
 		if err == nil {
-			if err = b.saveConnection(c); err == nil {
+			if err = b.saveConnection(c); err == nil && c.ID != id { // a server that follows replaced ids
+				c.ID, c.IsEnabled = id, false
+				err = b.saveConnection(c)
+			}
+			if err == nil {
 				return
 			}
 		}
@@ -225,12 +229,16 @@ func (b *Bot) foreign(row store.Connection, s store.Settings) error {
 	if err != nil {
 		return fmt.Errorf("note a foreign profile: %w", err)
 	}
-	if row.Enabled && s.Owner != 0 {
+	if row.Enabled && s.Owner != 0 && len(foreigners(s, s.Owner)) < maxForeign {
 		b.log.Warn("a profile that is not the creator's connected this bot; it is not served", "owner", row.Owner, "creator", s.Owner)
 		b.tell(key, words.Foreign(card.Escape(who(row))))
 	}
 	return nil
 }
+
+// maxForeign is how many foreign profiles the creator is told of one by one;
+// /status names them all.
+const maxForeign = 5
 
 // foreigners names the profiles connected besides the owner's.
 func foreigners(s store.Settings, owner int64) []string {

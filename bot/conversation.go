@@ -85,7 +85,7 @@ func (b *Bot) draft(ctx context.Context, id store.FanID) error {
 		return nil // Due stays where drafting is only paused
 	}
 	if mode == ModeOff && fan.Draft == 0 {
-		return b.store.SetFan(id, func(f *store.Fan) { f.Due = time.Time{} })
+		return b.notDue(fan)
 	}
 	if problem, err := b.hindrance(fan); err != nil || problem != "" {
 		if err != nil {
@@ -98,9 +98,18 @@ func (b *Bot) draft(ctx context.Context, id store.FanID) error {
 		return err
 	}
 	if len(talk.request.Pending) == 0 {
-		return b.store.SetFan(id, func(f *store.Fan) { f.Due = time.Time{} })
+		return b.notDue(fan)
 	}
 	return b.ask(ctx, fan, s, mode, talk)
+}
+
+// notDue takes a fan off the list of drafts to make, unless something came meanwhile.
+func (b *Bot) notDue(seen store.Fan) error {
+	return b.store.SetFan(seen.ID, func(f *store.Fan) {
+		if f.Rev == seen.Rev && f.Due.Equal(seen.Due) {
+			f.Due = time.Time{}
+		}
+	})
 }
 
 // hindrance is a reason not to ask the model at all.
@@ -124,8 +133,10 @@ type talk struct {
 	request persona.Request
 	words   []string // the fan's pending texts, for the screen
 	media   bool
-	blind   bool // nothing but media: there is no text to answer
-	newest  time.Time
+	// automatic: one of the messages was not typed by a person just now
+	automatic bool
+	blind     bool // nothing but media: there is no text to answer
+	newest    time.Time
 }
 
 func (b *Bot) talk(fan store.Fan) (talk, error) {
@@ -145,6 +156,7 @@ func (b *Bot) talk(fan store.Fan) (talk, error) {
 		t.request.Pending = append(t.request.Pending, turn(m))
 		t.newest = m.Date
 		t.media = t.media || m.Kind != "text"
+		t.automatic = t.automatic || m.Kind == "text" && m.Note == automaticNote
 		if m.Text != "" {
 			t.blind = false
 			t.words = append(t.words, m.Text)
@@ -181,7 +193,7 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	}
 	about := Situation{
 		Mode: mode, Paused: s.Paused, Threshold: b.cfg.Threshold, Screen: screen, Media: t.media,
-		Age: b.now().Sub(t.newest), Unsettled: fan.Unsettled > 0, Asked: again,
+		Automatic: t.automatic, Age: b.now().Sub(t.newest), Unsettled: fan.Unsettled > 0, Asked: again,
 	}
 	d, problem, err := b.compose(ctx, fan, about, t)
 	if err != nil || ctx.Err() != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -296,6 +297,8 @@ func (b *Bot) text(c tele.Context) error {
 		err = b.redraft(d.ID, d.Try, rest)
 	} else if strings.HasPrefix(m.Text, "/") {
 		return b.tellTo(m, words.UnknownCommand)
+	} else if hiddenLink(m) {
+		return b.tellTo(m, words.HiddenLink)
 	} else {
 		err = b.sendOwn(d, m.Text)
 	}
@@ -307,6 +310,11 @@ func (b *Bot) text(c tele.Context) error {
 		return err
 	}
 	return b.tellTo(m, card.Escape(why))
+}
+
+// hiddenLink reports a link behind other words: it would be lost on the way.
+func hiddenLink(m *tele.Message) bool {
+	return slices.ContainsFunc(m.Entities, func(e tele.MessageEntity) bool { return e.Type == tele.EntityTextLink })
 }
 
 // sendOwn approves the creator's own words for the fan of a card.

@@ -17,6 +17,7 @@ import (
 func (b *Bot) inboxLoop(ctx context.Context) {
 	trouble := pace.Backoff{First: 200 * time.Millisecond, Max: 10 * time.Second}
 	for {
+		received, caughtUp := b.received.Load(), b.caughtUp.Load() // before the drain: what comes during it counts next time
 		if err := b.drain(ctx); err != nil {
 			b.log.Error("cannot work on stored updates; trying again", "err", err)
 			b.diskTrouble(ctx)
@@ -26,7 +27,8 @@ func (b *Bot) inboxLoop(ctx context.Context) {
 			continue
 		}
 		trouble.Reset()
-		if b.caughtUp.Load() && !b.ready.Swap(true) {
+		b.handled.Store(received)
+		if caughtUp && b.caughtUp.Load() && !b.ready.Swap(true) {
 			b.outbox.Ring()
 			b.woken.Ring()
 		}

@@ -138,7 +138,6 @@ func (b *Bot) sendFailed(ctx context.Context, o store.Outgoing, err error) {
 		code := failure(e)
 		log.Error("a reply failed; the creator is told", "code", code)
 		b.record(ctx, o, func() error { return b.store.Fail(o.ID, code, e.Description) })
-		b.callToCard(o.Draft, words.FailedNotice)
 		if code == "right" || code == "connection" || code == "mode_off" {
 			b.refresh(ctx, o.Connection)
 		}
@@ -149,14 +148,14 @@ func (b *Bot) sendFailed(ctx context.Context, o store.Outgoing, err error) {
 // a message is silent.
 func (b *Bot) callToCard(draft uint64, text func(who string) string) {
 	d, err := b.store.Draft(draft)
-	if err != nil || d.State != store.StateUnknown && d.State != store.StateFailed {
+	if err != nil {
 		return
 	}
 	fan, err := b.store.Fan(d.Fan)
 	if err != nil {
 		return
 	}
-	n := store.Notice{Key: fmt.Sprintf("%s:%d:%d", d.State, d.ID, d.Card.Turn), Text: text("<b>" + card.Escape(card.FanName(fan)) + "</b>")}
+	n := store.Notice{Key: fmt.Sprintf("%s:%d:%d", d.State, d.ID, d.Try), Text: text("<b>" + card.Escape(card.FanName(fan)) + "</b>")}
 	if m := d.Card.Messages; len(m) > 0 {
 		n.ReplyTo = m[len(m)-1]
 	}

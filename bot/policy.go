@@ -25,6 +25,7 @@ type Situation struct {
 	Draft     persona.Draft // what the model made
 	Screen    []persona.Flag
 	Media     bool          // something the model cannot see is among the messages
+	Automatic bool          // a message was not typed by a person just now
 	Age       time.Duration // of the newest message answered
 	Unsettled bool          // an earlier reply may or may not have arrived
 	Asked     bool          // the creator asked for this draft (Again, /inbox)
@@ -50,6 +51,7 @@ func Decide(s Situation) Verdict {
 	add(s.Asked, "again")
 	add(s.Unsettled, "unsettled")
 	add(s.Media, "media")
+	add(s.Automatic, "automatic")
 	add(s.Age > lateAfter, "late")
 	for _, f := range s.Screen {
 		if f.Code == "bot_question" && s.Draft.Fixed {

@@ -30,6 +30,7 @@ func TestOnlyASureDraftWithoutAnyHitGoesOutByItself(t *testing.T) {
 		{"asked for by the creator", func(s *bot.Situation) { s.Asked = true }, []string{"again"}},
 		{"an earlier reply is unknown", func(s *bot.Situation) { s.Unsettled = true }, []string{"unsettled"}},
 		{"a photo", func(s *bot.Situation) { s.Media = true }, []string{"media"}},
+		{"an away text of the fan", func(s *bot.Situation) { s.Automatic = true }, []string{"automatic"}},
 		{"old", func(s *bot.Situation) { s.Age = 16 * time.Minute }, []string{"late"}},
 		{"the draft holds a link", func(s *bot.Situation) { s.Draft.Flags = []persona.Flag{{Code: "link", Detail: "x.y"}} }, []string{"link:x.y"}},
 		{"the fan gives orders", func(s *bot.Situation) { s.Screen = []persona.Flag{{Code: "injection"}} }, []string{"injection"}},

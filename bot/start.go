@@ -50,15 +50,25 @@ func (b *Bot) adopt(me telegram.User) error {
 	if want := strings.TrimPrefix(b.cfg.Username, "@"); want != "" && !strings.EqualFold(want, me.Username) {
 		return fmt.Errorf("%w: %s", ErrStart, words.WrongUsername(want, me.Username))
 	}
-	_, err := b.store.UpdateSettings(func(s *store.Settings) error {
-		if s.BotID != 0 && s.BotID != me.ID && !b.cfg.Adopt {
-			return fmt.Errorf("%w: %s", ErrStart, words.OtherBot(s.BotName, s.BotID, me.Username, me.ID))
-		}
-		s.BotID, s.BotName = me.ID, me.Username
-		return nil
-	})
+	s, err := b.store.Settings()
 	if err != nil {
-		return err
+		return fmt.Errorf("read settings: %w", err)
+	}
+	switch {
+	case s.BotID == me.ID && s.BotName == me.Username:
+	case s.BotID == 0 || s.BotID == me.ID:
+		_, err = b.store.UpdateSettings(func(s *store.Settings) error {
+			s.BotID, s.BotName = me.ID, me.Username
+			return nil
+		})
+	case !b.cfg.Adopt:
+		return fmt.Errorf("%w: %s", ErrStart, words.OtherBot(s.BotName, s.BotID, me.Username, me.ID))
+	default:
+		b.log.Warn("the data moves to another bot on purpose", "from", s.BotID, "to", me.ID)
+		err = b.store.MoveTo(me.ID, me.Username)
+	}
+	if err != nil {
+		return fmt.Errorf("note the bot: %w", err)
 	}
 	b.me.Store(&me)
 	b.router.Me = &tele.User{ID: me.ID, Username: me.Username, IsBot: true, FirstName: me.FirstName}

@@ -95,7 +95,7 @@ func (t *tx) enqueue(d *Draft, f *Fan, a Approval) (*Outgoing, error) {
 		}
 		d.Text, d.Own = a.Text, true
 	}
-	d.State, d.Auto = StateQueued, a.Auto
+	d.State, d.Auto, d.Approved = StateQueued, a.Auto, true
 	d.HoldUntil = time.Time{}
 	d.touch()
 	f.Due, f.Burst = time.Time{}, time.Time{}

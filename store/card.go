@@ -82,6 +82,9 @@ func (s *Store) Redraw(draft uint64) error {
 func (s *Store) AddPrompt(draft uint64, message int64) error {
 	return s.onCard("record prompt", draft, func(t *tx, d *Draft) error {
 		d.Card.Prompts = append(d.Card.Prompts, message)
+		if d.State.Final() || d.State == StateQueued { // it came too late and has to go again
+			d.touch()
+		}
 		return cardIndex.add(t, append(signed(message), number(draft)...))
 	})
 }

@@ -100,6 +100,7 @@ type Draft struct {
 	Sent      time.Time // by Telegram's clock
 	SentID    int64     // message id of the sent reply; 0 if the creator confirmed it by hand
 	NotBefore time.Time // queued: not to be sent before; zero: at once
+	Approved  bool      // it was to be sent: by the creator, or by itself
 	Moved     bool      // the conversation moved on while the reply was on its way
 
 	Card Card

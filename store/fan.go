@@ -185,8 +185,9 @@ func (s *Store) Due() ([]Fan, error) {
 	return fans, err
 }
 
-// Wake makes a draft due now for every fan who waits, is not skipped, and has
-// neither a draft nor one due: drafting was off and is on again.
+// Wake makes a draft due now for every fan who waits, is not skipped, has
+// neither a draft nor one due, and can still be answered: drafting was off and
+// is on again.
 func (s *Store) Wake() error {
 	return s.update("wake waiting fans", func(t *tx) error {
 		for key := range waitingIndex.walk(t, nil) {
@@ -194,7 +195,7 @@ func (s *Store) Wake() error {
 			if err != nil {
 				return err
 			}
-			if f.Draft == 0 && f.Due.IsZero() {
+			if f.Draft == 0 && f.Due.IsZero() && t.within(f, 0) {
 				t.hurry(f)
 			}
 		}

@@ -135,6 +135,9 @@ func status(v View, who string) string {
 	if at.IsZero() {
 		at = d.Ended
 	}
+	if d.Approved && (d.State == store.StateExpired || d.State == store.StateStale) {
+		return "<b>" + words.NotSent + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>"
+	}
 	return "<b>" + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>"
 }
 

@@ -72,6 +72,7 @@ const (
 	OwnTitle     = "Your reply"
 	WindowClosed = "The 24-hour reply window is closed: only you can write first, by hand."
 	Drafting     = "A new draft is being made…"
+	NotSent      = "Not sent. "
 	CutHere      = "(cut here; it is sent in full)"
 	Above        = "Their newest message is complete in the message above."
 	NoText       = "(no text)"
@@ -187,6 +188,7 @@ func Why(code, detail string) string {
 		"injection":    "tries to give the model orders",
 		"unsettled":    "an earlier reply may or may not have arrived",
 		"late":         "the message is old by now",
+		"automatic":    "it was written by an automatic reply or sent on schedule",
 		"stopped":      "you pressed Stop",
 		"delayed":      "it could not go out right after its countdown",
 		"again":        "you asked for another draft",
