@@ -63,6 +63,26 @@ func TestBackupThatCannotBeWrittenLeavesNothing(t *testing.T) {
 	}
 }
 
+func TestBackupOverTheDataFileItselfIsRefused(t *testing.T) {
+	s := tell(t)
+	s.someoneElseIsAnswered()
+	if err := os.Symlink(s.path("data"), s.path("way")); err != nil {
+		t.Fatal(err)
+	}
+	for _, running := range []bool{true, false} {
+		for _, name := range []string{"data/secretary.db", "way/secretary.db", "data"} {
+			if code, out := s.command("backup", s.path(name)); code != 1 {
+				t.Errorf("backup to %s, daemon running %v: exit code %d, want 1:\n%s", name, running, code, out)
+			}
+		}
+		if running {
+			s.stop()
+		}
+	}
+	s.run()
+	s.someoneElseIsAnswered()
+}
+
 // A unix socket's path has room for about a hundred bytes.
 func TestDeepDataDirectoryIsNoObstacle(t *testing.T) {
 	s := stage(t)

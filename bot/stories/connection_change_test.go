@@ -61,6 +61,20 @@ func TestCardFromBeforeAChangeOfTheConnectionIDStillSends(t *testing.T) {
 	anna.Gets("same people, other number")
 }
 
+// The change has not reached us yet when the reply goes out: Telegram refuses
+// the old id, so nothing was sent, and the reply follows under the new one.
+func TestReplyRefusedForAnOldConnectionIDFollowsUnderTheNewOne(t *testing.T) {
+	s := tell(t)
+	anna := s.fan("Anna")
+	s.model.Says("through the new door then")
+	anna.Writes("which door is yours now?")
+	card := s.mila.Card("which door is yours now?")
+	s.tg.Fail("sendMessage", sandbox.Fault{Code: 400, Description: "Bad Request: BUSINESS_CONNECTION_INVALID", If: toFan})
+	s.mila.Taps(card, "Send")
+	anna.Gets("through the new door then")
+	s.mila.Closed(card, "sent")
+}
+
 func TestConversationGoesOnUnderANewConnectionID(t *testing.T) {
 	s := tell(t)
 	anna := s.fan("Anna")

@@ -96,6 +96,17 @@ func TestHealthIsThatOfTheDaemon(t *testing.T) {
 	}
 }
 
+func TestKeyIsMadeBesideTheConfigurationFile(t *testing.T) {
+	s := stage(t, with("data_key_file", nil))
+	s.mila.Start("")
+	s.mila.Connect()
+	s.run()
+	s.someoneElseIsAnswered()
+	if info, err := os.Stat(s.path("data.key")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the key file: %v, %v", info, err)
+	}
+}
+
 func TestFilesAreForTheOwnerOnly(t *testing.T) {
 	s := tell(t)
 	s.someoneElseIsAnswered()

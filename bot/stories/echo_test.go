@@ -47,6 +47,16 @@ func TestEchoSettlesAnUnknownOutcome(t *testing.T) {
 	}
 }
 
+func TestBotThatWritesToMilaIsNotAnswered(t *testing.T) {
+	s := tell(t)
+	spam := s.fan("Spammer", sandbox.WithHandle("spam_bot"), sandbox.AsBot())
+	spam.Writes("i sell followers by the thousand")
+	s.someoneElseIsAnswered()
+	if n := len(s.model.Questions()); n != 1 {
+		t.Errorf("%d drafts, want only the one for a person", n)
+	}
+}
+
 func TestMessageOfAnotherBotIsNotAnswered(t *testing.T) {
 	s := tell(t)
 	anna := s.fan("Anna")

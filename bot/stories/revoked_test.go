@@ -11,7 +11,7 @@ func TestRevokedTokenIsSaidAndOutlastedWithTheData(t *testing.T) {
 	token := s.tg.Token()
 	polls := len(s.tg.Calls("getUpdates"))
 	s.tg.SetToken("7700000001:another-token-another-token-another")
-	s.logs("token")
+	s.logs("no longer accepts the token")
 	s.until("it is refused", func() bool {
 		for _, c := range s.tg.Calls("getUpdates")[polls:] {
 			if c.Status == 401 {
@@ -33,7 +33,7 @@ func TestTokenThatIsValidAgainIsPickedUp(t *testing.T) {
 	s.received()
 	token := s.tg.Token()
 	s.tg.SetToken("7700000001:another-token-another-token-another")
-	s.logs("401")
+	s.logs("no longer accepts the token")
 	s.tg.SetToken(token)
 	anna := s.fan("Anna")
 	anna.Writes("is the token good again?")
