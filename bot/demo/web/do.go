@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"regexp"
 	"strings"
 	"unicode/utf16"
@@ -37,7 +36,13 @@ type Deed struct {
 
 type result map[string]any
 
-// do carries out a deed. Errors are sentences for the page.
+// refusal is an error in a sentence for the page: what was asked cannot be.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+// do carries out a deed. An error that is no refusal is trouble of the demo's
+// own.
 func (w *world) do(d Deed) (result, error) {
 	switch d.Do {
 	case "fanAdd":
@@ -67,7 +72,7 @@ func (w *world) do(d Deed) (result, error) {
 		w.skip()
 		return result{}, nil
 	}
-	return nil, errors.New(noSuchVerb(d.Do))
+	return nil, refusal(noSuchVerb(d.Do))
 }
 
 var (
@@ -82,13 +87,13 @@ func (w *world) doAdd(d Deed) (result, error) {
 	w.mu.Unlock()
 	switch {
 	case name == "" || len([]rune(name)) > maxName:
-		return nil, errors.New(badName)
+		return nil, refusal(badName)
 	case !handles.MatchString(handle):
-		return nil, errors.New(badHandle)
+		return nil, refusal(badHandle)
 	case !languages.MatchString(d.Language):
-		return nil, errors.New(badLanguage)
+		return nil, refusal(badLanguage)
 	case full:
-		return nil, errors.New(tooManyFans)
+		return nil, refusal(tooManyFans)
 	}
 	return result{"id": w.addFan(name, handle, d.Language).ID()}, nil
 }
@@ -97,7 +102,7 @@ func (w *world) doAdd(d Deed) (result, error) {
 func (w *world) doChat(d Deed) (result, error) {
 	fan := w.fan(d.Fan)
 	if fan == nil {
-		return nil, errors.New(noSuchFan)
+		return nil, refusal(noSuchFan)
 	}
 	switch d.Do {
 	case "fanDeletes":
@@ -108,12 +113,12 @@ func (w *world) doChat(d Deed) (result, error) {
 		return result{}, nil
 	case "fanPhoto":
 		if len(utf16.Encode([]rune(d.Caption))) > maxText {
-			return nil, errors.New(badText)
+			return nil, refusal(badText)
 		}
 		return result{"id": fan.WritesPhoto(w.creator, strings.TrimSpace(d.Caption))}, nil
 	case "fanVoice":
 		if d.Seconds < 1 || d.Seconds > maxVoice {
-			return nil, errors.New(badVoice)
+			return nil, refusal(badVoice)
 		}
 		id := fan.WritesVoice(w.creator, d.Seconds)
 		w.change(func() { w.notes[id] = duration(d.Seconds) })
@@ -144,11 +149,11 @@ func (w *world) block(fan *sandbox.Person, on bool) {
 // doTap presses a button and waits for the bot's answer, as the app does.
 func (w *world) doTap(d Deed) (result, error) {
 	if d.Data == "" || len(d.Data) > 64 {
-		return nil, errors.New(badButton)
+		return nil, refusal(badButton)
 	}
 	answer, err := w.creator.TapsData(d.Message, d.Data)
 	if err != nil {
-		return nil, errors.New(badButton)
+		return nil, refusal(badButton)
 	}
 	if !answer.Answered {
 		answer.Text = noAnswer
@@ -161,7 +166,7 @@ func (w *world) doTap(d Deed) (result, error) {
 func message(text string) (string, error) {
 	text = strings.TrimSpace(text)
 	if text == "" || len(utf16.Encode([]rune(text))) > maxText {
-		return "", errors.New(badText)
+		return "", refusal(badText)
 	}
 	return text, nil
 }

@@ -12,7 +12,8 @@
 //	GET  /api/state   State, as JSON
 //	GET  /api/events  server-sent events: "event: state" with a State as data,
 //	                  after every change, at most ten a second; a comment every 15 s
-//	POST /api/do      {"do": VERB, ...}: 200 {"ok":true,...}, or 4xx {"ok":false,"error":"a sentence"}
+//	POST /api/do      {"do": VERB, ...}: 200 {"ok":true,...}, or {"ok":false,"error":"a sentence"} with 4xx, 5xx for
+//	                  trouble of the demo's own
 //
 // Verbs, with their arguments (type Deed); numbers called fan, id, message and
 // replyTo are ids from State:

@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httputil"
@@ -27,7 +29,11 @@ func newDoor(ollama string) (*door, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the address of Ollama: %w", err)
 	}
-	d := &door{address: "127.0.0.1:0", proxy: &httputil.ReverseProxy{FlushInterval: -1, Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }}}
+	d := &door{address: "127.0.0.1:0", proxy: &httputil.ReverseProxy{
+		Rewrite:       func(r *httputil.ProxyRequest) { r.SetURL(to) },
+		FlushInterval: -1,                         // an answer streams
+		ErrorLog:      log.New(io.Discard, "", 0), // the secretary hears of it, and says so
+	}}
 	return d, d.open()
 }
 

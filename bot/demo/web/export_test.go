@@ -13,3 +13,15 @@ func LogLines() []string {
 	}
 	return lines
 }
+
+// Door is the way to Ollama.
+type Door struct{ *door }
+
+func NewDoor(url string) (Door, error) {
+	d, err := newDoor(url)
+	return Door{d}, err
+}
+
+func (d Door) URL() string { return d.url() }
+func (d Door) Open() error { return d.open() }
+func (d Door) Shut()       { d.shut() }

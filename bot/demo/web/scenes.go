@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -68,7 +67,7 @@ func (w *world) sceneNumber() int {
 func (w *world) enter(n int) error {
 	all := scripts()
 	if n < 1 || n > len(all)+1 || w.alive.Err() != nil {
-		return errors.New(noSuchScene)
+		return refusal(noSuchScene)
 	}
 	w.staging.Lock()
 	defer w.staging.Unlock()
@@ -185,10 +184,17 @@ const (
 	skipped                // not at all
 )
 
-// end waits until the newcomer has dealt with the fan's messages.
-func (a *act) end() (o outcome, err error) {
-	hand := a.byHand()
+// end waits until the newcomer has dealt with the fan's messages. wanted says
+// what to do while the card has a draft, which may come late.
+func (a *act) end(wanted string) (o outcome, err error) {
+	hand, said := a.byHand(), ""
 	err = a.until("the newcomer decides", func() bool {
+		if card, ok := a.find(pressable); ok {
+			if text := hint(card, wanted); text != said {
+				said = text
+				a.say(text)
+			}
+		}
 		closed := func(prefix string) bool {
 			_, ok := a.find(func(m sandbox.Message) bool { return strings.HasPrefix(lastLine(m.Text), prefix) })
 			return ok

@@ -20,12 +20,10 @@ func scripts() []script {
 func playFirst(a *act) (string, error) {
 	a.say(waitForCard)
 	a.writes(askFirst)
-	card, err := a.card(askFirst)
-	if err != nil {
+	if _, err := a.card(askFirst); err != nil {
 		return "", err
 	}
-	a.say(hint(card, pressSend))
-	o, err := a.end()
+	o, err := a.end(pressSend)
 	return ended(o, doneFirst), err
 }
 
@@ -35,8 +33,7 @@ func playEdit(a *act) (string, error) {
 	if _, err := a.card(askEdit); err != nil {
 		return "", err
 	}
-	a.say(pressEdit)
-	o, err := a.end()
+	o, err := a.end(pressEdit)
 	if o == sent {
 		return sentUnedited, err
 	}
@@ -46,12 +43,10 @@ func playEdit(a *act) (string, error) {
 func playBurst(a *act) (string, error) {
 	a.say(waitForBurst)
 	a.writes(askBurst...)
-	card, err := a.card(askBurst...)
-	if err != nil {
+	if _, err := a.card(askBurst...); err != nil {
 		return "", err
 	}
-	a.say(hint(card, pressOnce))
-	o, err := a.end()
+	o, err := a.end(pressOnce)
 	return ended(o, doneBurst), err
 }
 
@@ -72,12 +67,10 @@ func playAgain(a *act) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	card, err := a.card(askAgain, askMore)
-	if err != nil {
+	if _, err := a.card(askAgain, askMore); err != nil {
 		return "", err
 	}
-	a.say(hint(card, pressNewer))
-	o, err := a.end()
+	o, err := a.end(pressNewer)
 	return ended(o, doneAgain), err
 }
 
@@ -104,8 +97,7 @@ func playAuto(a *act) (string, error) {
 		return "", err
 	}
 	if !hasButton(card, words.Stop) {
-		a.say(notSure)
-		o, err := a.end()
+		o, err := a.end(notSure)
 		return ended(o, doneUnsure), err
 	}
 	a.say(pressStop)

@@ -98,8 +98,13 @@ func (w *world) answer(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	result, err := w.do(d)
-	if err != nil {
+	var no refusal
+	switch {
+	case errors.As(err, &no):
 		refuse(out, http.StatusBadRequest, err.Error())
+		return
+	case err != nil:
+		refuse(out, http.StatusInternalServerError, err.Error())
 		return
 	}
 	result["ok"] = true

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -50,7 +49,7 @@ func (w *world) turn(name string, on bool) error {
 	case "windowSoon":
 		w.change(func() { w.soon, w.switches.WindowSoon = time.Time{}, on })
 	default:
-		return errors.New(noSuchSwitch(name))
+		return refusal(noSuchSwitch(name))
 	}
 	return nil
 }
@@ -147,7 +146,7 @@ func (w *world) closeWindow(id int64) (result, error) {
 		full := len(w.fans) >= maxFans
 		w.mu.Unlock()
 		if full {
-			return nil, errors.New(tooManyFans)
+			return nil, refusal(tooManyFans)
 		}
 		fan = w.addFan(lateName, "", "en")
 	}
