@@ -45,6 +45,7 @@ type Config struct {
 	OpenCards int
 	Parallel  int    // ollama.parallel
 	Model     string // shown in "ollama pull"
+	Drafter   string // persona.drafter: ollama or embedded
 	Adopt     bool   // --adopt: take over a data directory of another bot
 	DataDir   string
 }
@@ -73,6 +74,8 @@ type Bot struct {
 	woken   pace.Bell // something for watchLoop
 	answers chan func(context.Context)
 
+	courtesies chan func(context.Context) // to strangers
+
 	polling   atomic.Bool  // the last poll worked
 	lastPoll  atomic.Int64 // unix time of the last poll that worked
 	conflict  atomic.Bool  // another program uses the token
@@ -96,7 +99,7 @@ func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog
 		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now,
 		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(),
 		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(),
-		said: map[uint64]bool{}, answers: make(chan func(context.Context), 256),
+		said: map[uint64]bool{}, answers: make(chan func(context.Context), 256), courtesies: make(chan func(context.Context), 64),
 	}
 	b.resolving.init()
 	b.limits.init()
@@ -128,7 +131,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	for name, loop := range map[string]func(context.Context){
 		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop,
-		"notices": b.noticeLoop, "answers": b.answerLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
+		"notices": b.noticeLoop, "answers": b.answerLoop, "courtesies": b.courtesyLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
 		"watch": b.watchLoop, "warm": b.warm,
 	} {
 		wg.Go(func() { b.guard(ctx, name, loop) })

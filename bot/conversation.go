@@ -259,6 +259,9 @@ func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t tal
 	if err != nil {
 		kind := string(persona.KindOf(err))
 		b.log.Warn("no draft", "fan", fan.ID.Chat, "kind", kind, "err", err)
+		if kind == string(persona.KindEmpty) && b.cfg.Drafter == "embedded" {
+			kind = "nothing" // no model that could think again
+		}
 		b.model.Fail(kind, b.now())
 		return d, kind, nil
 	}

@@ -188,7 +188,9 @@ func (l *strangers) allow(id int64) bool {
 // stranger answers everybody but the creator, briefly.
 func (b *Bot) stranger(c tele.Context, s store.Settings) error {
 	if c.Callback() != nil {
-		return b.answer(c, words.TapNotYours, true)
+		id := c.Callback().ID
+		b.courtesy(func(ctx context.Context) { b.answerTap(ctx, id, words.TapNotYours, true) })
+		return nil
 	}
 	b.reply(c, words.StrangerHTML(b.creatorName(s)))
 	return nil
@@ -202,7 +204,7 @@ func (b *Bot) reply(c tele.Context, html string) {
 		return
 	}
 	chat := c.Message().Chat.ID
-	b.later(func(ctx context.Context) {
+	b.courtesy(func(ctx context.Context) {
 		if _, err := b.say(ctx, telegram.SendMessage{ChatID: chat, Text: html, ParseMode: "HTML"}); err != nil {
 			b.log.Warn("cannot answer a stranger", "err", err)
 		}
@@ -225,23 +227,25 @@ func (b *Bot) creatorName(s store.Settings) (name, handle string) {
 // cut. Answering twice does no harm, so trouble on the line is tried again.
 func (b *Bot) answer(c tele.Context, text string, alert bool) error {
 	id := c.Callback().ID
-	b.later(func(ctx context.Context) {
-		wait := pace.Backoff{First: 200 * time.Millisecond, Max: 5 * time.Second}
-		for range answerTries {
-			call, cancel := pace.Lasting(ctx, callTimeout)
-			err := b.api.AnswerCallbackQuery(call, id, card.Cut(text, 200), alert)
-			cancel()
-			if err == nil {
-				return
-			}
-			b.log.Warn("cannot answer a tap", "err", err)
-			e, ok := telegram.AsError(err)
-			if !ok || (e.Code == 400 && e.Certain) || e.RetryAfter > answerLife || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
-				return
-			}
-		}
-	})
+	b.later(func(ctx context.Context) { b.answerTap(ctx, id, text, alert) })
 	return nil
+}
+
+func (b *Bot) answerTap(ctx context.Context, id, text string, alert bool) {
+	wait := pace.Backoff{First: 200 * time.Millisecond, Max: 5 * time.Second}
+	for range answerTries {
+		call, cancel := pace.Lasting(ctx, callTimeout)
+		err := b.api.AnswerCallbackQuery(call, id, card.Cut(text, 200), alert)
+		cancel()
+		if err == nil {
+			return
+		}
+		b.log.Warn("cannot answer a tap", "err", err)
+		e, ok := telegram.AsError(err)
+		if !ok || (e.Code == 400 && e.Certain) || e.RetryAfter > answerLife || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
+			return
+		}
+	}
 }
 
 // answerLife is about how long Telegram waits for the answer to a tap.
@@ -251,12 +255,34 @@ const answerLife = 15 * time.Second
 // tap after some seconds.
 const answerTries = 8
 
-// later runs a short call soon, off the loop that noticed the need for it.
+// later runs a short call for the creator soon, off the loop that noticed the
+// need for it.
 func (b *Bot) later(f func(context.Context)) {
 	select {
 	case b.answers <- f:
 	default:
 		b.log.Warn("too many answers at once; one was left out")
+	}
+}
+
+// courtesy is later for strangers, who never keep the creator waiting: there are
+// few places, and what finds none is left out.
+func (b *Bot) courtesy(f func(context.Context)) {
+	select {
+	case b.courtesies <- f:
+	default:
+	}
+}
+
+// courtesyLoop runs what courtesy was given, one after another.
+func (b *Bot) courtesyLoop(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case f := <-b.courtesies:
+			f(ctx)
+		}
 	}
 }
 

@@ -195,7 +195,7 @@ func (s *Store) Wake() error {
 			if err != nil {
 				return err
 			}
-			if f.Draft == 0 && f.Due.IsZero() && t.within(f, 0) {
+			if f.Draft == 0 && f.Due.IsZero() && t.within(f, time.Minute) {
 				t.hurry(f)
 			}
 		}

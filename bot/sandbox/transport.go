@@ -26,7 +26,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	defer s.leave()
-	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
 	token, method, ok := splitPath(r.URL.Path)
 	if !ok {
 		s.write(w, answer{failure: &failure{code: 404, description: "Not Found"}}, nil)
@@ -120,6 +119,7 @@ func (s *Server) write(w http.ResponseWriter, a answer, call *Call) {
 
 func (s *Server) writeRaw(w http.ResponseWriter, status int, kind, body string, call *Call) {
 	s.finish(call, status, body)
+	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat)) // of the answer, not of a long poll's beginning
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)

@@ -53,8 +53,8 @@ func parseEnvelope(content []byte) (envelope, error) {
 	return e, nil
 }
 
-// read turns an answer into out or an *Error.
-func (c *Client) read(method string, response *http.Response, content []byte, out any) error {
+// read turns the answer to a call that began then into out or an *Error.
+func (c *Client) read(method string, began time.Time, response *http.Response, content []byte, out any) error {
 	arrived := time.Now()
 	failed := &Error{Method: method, Code: response.StatusCode, RetryAfter: headerRetry(response.Header, arrived)}
 	if len(content) > maxAnswer {
@@ -66,7 +66,9 @@ func (c *Client) read(method string, response *http.Response, content []byte, ou
 		failed.Cause = "the answer is not the Bot API's: " + c.scrub(describe(response, content))
 		return failed
 	}
-	c.noteDate(response.Header, arrived)
+	if arrived.Sub(began) < maxLag {
+		c.noteDate(response.Header, arrived)
+	}
 	if e.ok {
 		return c.accept(failed, e, out)
 	}
@@ -122,6 +124,11 @@ func headerRetry(header http.Header, now time.Time) time.Duration {
 	return 0
 }
 
+// maxLag is how long a call may take for its Date to tell the server's clock: a
+// front-end may stamp a long poll when it begins.
+const maxLag = 2 * time.Second
+
+// noteDate takes the server's clock from an answer.
 func (c *Client) noteDate(header http.Header, now time.Time) {
 	date, err := http.ParseTime(header.Get("Date"))
 	if err != nil {

@@ -108,6 +108,7 @@ func (c *Client) do(ctx context.Context, via *http.Client, patience time.Duratio
 	}
 	request.Header.Set("Content-Type", "application/json")
 
+	began := time.Now()
 	response, err := via.Do(request)
 	if err != nil {
 		return c.broken(ctx, method, !written.Load(), err)
@@ -117,7 +118,7 @@ func (c *Client) do(ctx context.Context, via *http.Client, patience time.Duratio
 	if err != nil {
 		return c.broken(ctx, method, false, err)
 	}
-	return c.read(method, response, content, out)
+	return c.read(method, began, response, content, out)
 }
 
 // trace notes whether a connection was handed to the request: before that
