@@ -60,7 +60,7 @@ func open(ctx context.Context, d drafter, p pace) (_ *world, alive context.Conte
 	api := telegram.New(w.telegram.URL(), w.telegram.Token())
 	b := bot.New(bot.Config{
 		Owner: w.creator.ID(), Mode: bot.ModeApprove, Threshold: 0.7, Hold: p.hold, OpenCards: 5, Parallel: 1,
-		Model: d.model, DataDir: dir,
+		Model: d.model, Drafter: d.config(file).Drafter, DataDir: dir,
 	}, api, w.store, persona.New(d.config(file)), slog.New(slog.DiscardHandler), io.Discard)
 	go func() {
 		defer close(w.ended)
