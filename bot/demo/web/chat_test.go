@@ -50,6 +50,14 @@ func TestABlockIsShownAndFailsTheReply(t *testing.T) {
 	p.until("the block is gone", func(s web.State) bool { return !s.Fans[0].Blocked })
 }
 
+func TestTheEmbeddedDrafterSaysPlainlyThatItHasNothing(t *testing.T) {
+	t.Parallel()
+	p := show(t)
+	p.writes("can your grandmother dance tango?")
+	p.stepped("trouble", "nothing in the persona file fits")
+	p.card("Edit", "nothing in the persona file fits")
+}
+
 func TestCommandsAnswerAndTheirMenuIsShown(t *testing.T) {
 	t.Parallel()
 	p := show(t)

@@ -47,7 +47,9 @@ func (w *world) do(d Deed) (result, error) {
 	switch d.Do {
 	case "fanAdd":
 		return w.doAdd(d)
-	case "fanWrites", "fanEdits", "fanDeletes", "fanPhoto", "fanVoice", "fanBlocks", "creatorWrites":
+	case "fanWrites", "fanEdits", "creatorWrites":
+		return w.doText(d)
+	case "fanDeletes", "fanPhoto", "fanVoice", "fanBlocks":
 		return w.doChat(d)
 	case "tap":
 		return w.doTap(d)
@@ -95,10 +97,29 @@ func (w *world) doAdd(d Deed) (result, error) {
 	case full:
 		return nil, refusal(tooManyFans)
 	}
-	return result{"id": w.addFan(name, handle, d.Language).ID()}, nil
+	return result{"fan": w.addFan(name, handle, d.Language).ID()}, nil
 }
 
-// doChat is what happens in the chat between a fan and the creator.
+// doText is what is said in words between a fan and the creator.
+func (w *world) doText(d Deed) (result, error) {
+	fan := w.fan(d.Fan)
+	if fan == nil {
+		return nil, refusal(noSuchFan)
+	}
+	text, err := message(d.Text)
+	switch {
+	case err != nil:
+		return nil, err
+	case d.Do == "fanEdits":
+		fan.Edits(w.creator, d.ID, text)
+		return result{}, nil
+	case d.Do == "creatorWrites":
+		return result{"id": w.creator.Writes(fan, text)}, nil
+	}
+	return result{"id": fan.Writes(w.creator, text)}, nil
+}
+
+// doChat is what else a fan can do there.
 func (w *world) doChat(d Deed) (result, error) {
 	fan := w.fan(d.Fan)
 	if fan == nil {
@@ -107,10 +128,8 @@ func (w *world) doChat(d Deed) (result, error) {
 	switch d.Do {
 	case "fanDeletes":
 		fan.Deletes(w.creator, d.ID)
-		return result{}, nil
 	case "fanBlocks":
 		w.block(fan, d.On)
-		return result{}, nil
 	case "fanPhoto":
 		if len(utf16.Encode([]rune(d.Caption))) > maxText {
 			return nil, refusal(badText)
@@ -124,17 +143,7 @@ func (w *world) doChat(d Deed) (result, error) {
 		w.change(func() { w.notes[id] = duration(d.Seconds) })
 		return result{"id": id}, nil
 	}
-	text, err := message(d.Text)
-	switch {
-	case err != nil:
-		return nil, err
-	case d.Do == "fanEdits":
-		fan.Edits(w.creator, d.ID, text)
-		return result{}, nil
-	case d.Do == "creatorWrites":
-		return result{"id": w.creator.Writes(fan, text)}, nil
-	}
-	return result{"id": fan.Writes(w.creator, text)}, nil
+	return result{}, nil
 }
 
 func (w *world) block(fan *sandbox.Person, on bool) {

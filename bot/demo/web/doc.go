@@ -18,7 +18,7 @@
 // Verbs, with their arguments (type Deed); numbers called fan, id, message and
 // replyTo are ids from State:
 //
-//	fanAdd {name, handle, language}        answers {"id": fan}
+//	fanAdd {name, handle, language}        answers {"fan": id}
 //	fanWrites {fan, text}                  answers {"id": message}
 //	fanEdits {fan, id, text}, fanDeletes {fan, id}
 //	fanPhoto {fan, caption}, fanVoice {fan, seconds}
@@ -26,7 +26,7 @@
 //	creatorWrites {fan, text}              the creator, by hand
 //	tap {message, data}                    a button in the bot's chat; answers {"text", "alert"}
 //	botSend {text, replyTo}                the creator to the bot: commands, replies to cards
-//	switch {name, on, fan}                 a bad day, see Switches; windowSoon answers {"id": the fan it is about}
+//	switch {name, on, fan}                 a bad day, see Switches; windowSoon answers {"fan": whom it is about}
 //	restart                                kill the secretary, start it on the same data
 //	scene {n}                              start scene n, from 1
 //	sceneNext                              start the scene after this one; after the last, the tour is over

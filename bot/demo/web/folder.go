@@ -104,19 +104,7 @@ func (f *folder) box(seat int) sandbox.PersonOption {
 // write makes configuration and persona file; a persona file that was kept
 // stays as it is.
 func (f *folder) write(telegram *sandbox.Server, creator int64, d drafter) error {
-	config := map[string]any{
-		"telegram": map[string]any{"token": telegram.Token(), "api_url": telegram.URL(), "rate": 0},
-		"owner":    map[string]any{"id": creator},
-		"data_dir": f.file(dataName), "data_key_file": f.file(keyName),
-		"persona": map[string]any{"name": creatorName, "file": f.file(personaName), "drafter": d.name()},
-		"reply":   map[string]any{"quiet_period": quiet.String(), "hold": hold.String()},
-		"inbox":   map[string]any{"open_cards": 5},
-		"log":     map[string]any{"level": "info", "format": "json"},
-	}
-	if d.door != nil {
-		config["ollama"] = map[string]any{"url": d.door.url(), "model": d.model}
-	}
-	data, err := json.MarshalIndent(config, "", "  ") // JSON is YAML
+	data, err := json.MarshalIndent(f.config(telegram, creator, d), "", "  ") // JSON is YAML
 	if err == nil {
 		err = os.WriteFile(f.file(configName), data, 0o600)
 	}
@@ -133,6 +121,22 @@ func (f *folder) write(telegram *sandbox.Server, creator int64, d drafter) error
 		return fmt.Errorf("write the persona of the demo: %w", err)
 	}
 	return nil
+}
+
+func (f *folder) config(telegram *sandbox.Server, creator int64, d drafter) map[string]any {
+	config := map[string]any{
+		"telegram": map[string]any{"token": telegram.Token(), "api_url": telegram.URL(), "rate": 0},
+		"owner":    map[string]any{"id": creator},
+		"data_dir": f.file(dataName), "data_key_file": f.file(keyName),
+		"persona": map[string]any{"name": creatorName, "file": f.file(personaName), "drafter": d.name()},
+		"reply":   map[string]any{"quiet_period": quiet.String(), "hold": hold.String()},
+		"inbox":   map[string]any{"open_cards": 5},
+		"log":     map[string]any{"level": "info", "format": "json"},
+	}
+	if d.door != nil {
+		config["ollama"] = map[string]any{"url": d.door.url(), "model": d.model}
+	}
+	return config
 }
 
 // hide takes the persona file away, or brings it back. Twice is once.

@@ -113,7 +113,7 @@ func TestTheCommandEndsWellOnCtrlC(t *testing.T) {
 	}
 }
 
-func TestFlagsThatExcludeEachOther(t *testing.T) {
+func TestAnUnattendedPlayKeepsNoFolder(t *testing.T) {
 	t.Parallel()
 	var code *exec.ExitError
 	err := exec.CommandContext(t.Context(), binary, "demo", "--yes", "--keep", t.TempDir()).Run()

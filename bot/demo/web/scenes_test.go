@@ -154,3 +154,13 @@ func TestScenesCanBeSkippedAtAnyTime(t *testing.T) {
 		t.Errorf("scene 7: %d %v", code, answer)
 	}
 }
+
+func TestTheHintFollowsTheCard(t *testing.T) {
+	t.Parallel()
+	p := show(t)
+	p.do(map[string]any{"do": "switch", "name": "modelAway", "on": true})
+	p.do(map[string]any{"do": "scene", "n": 1})
+	p.until("the scene says that there is no draft", func(s web.State) bool { return strings.Contains(s.Scene.Text, "no draft") })
+	p.do(map[string]any{"do": "switch", "name": "modelAway", "on": false})
+	p.until("the scene says what to press", func(s web.State) bool { return strings.Contains(s.Scene.Text, "Press Send") })
+}

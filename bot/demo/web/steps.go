@@ -125,18 +125,7 @@ func (w *world) logged(line []byte) bool {
 // read makes steps of a log line; w.mu is held.
 func (w *world) read(e entry) {
 	t := &w.trace
-	if e.Fan == 0 {
-		e.Fan = t.drafts[e.Draft]
-	}
-	if e.Fan == 0 {
-		e.Fan = t.outbox[e.Outbox]
-	}
-	if e.Draft != 0 && e.Fan != 0 {
-		t.drafts[e.Draft] = e.Fan
-	}
-	if e.Outbox != 0 && e.Fan != 0 {
-		t.outbox[e.Outbox] = e.Fan
-	}
+	t.follow(&e)
 	switch e.Msg {
 	case logStored:
 		t.stored[e.Fan] = e.Time
@@ -160,6 +149,25 @@ func (w *world) read(e entry) {
 	}
 	if text := say.text(e, w.drafter.model); text != "" {
 		w.step(e.Time, say.what, text, e.Fan)
+	}
+}
+
+// follow finds the fan a line is about, and remembers what belongs to whom.
+func (t *trace) follow(e *entry) {
+	if e.Fan == 0 {
+		e.Fan = t.drafts[e.Draft]
+	}
+	if e.Fan == 0 {
+		e.Fan = t.outbox[e.Outbox]
+	}
+	if e.Fan == 0 {
+		return
+	}
+	if e.Draft != 0 {
+		t.drafts[e.Draft] = e.Fan
+	}
+	if e.Outbox != 0 {
+		t.outbox[e.Outbox] = e.Fan
 	}
 }
 

@@ -156,7 +156,7 @@ func (w *world) closeWindow(id int64) (result, error) {
 		w.step(time.Now(), "switch", windowCloses(fan.User().FirstName), fan.ID())
 	})
 	fan.WritesAt(w.creator, lateText, closes.Add(bot.Margin-24*time.Hour))
-	return result{"id": fan.ID()}, nil
+	return result{"fan": fan.ID()}, nil
 }
 
 func wroteToday(fan, creator *sandbox.Person) bool {

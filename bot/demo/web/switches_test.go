@@ -116,7 +116,7 @@ func TestWithoutItsPersonaFileTheDrafterSaysSo(t *testing.T) {
 func TestAWindowClosesWhileTheCardIsOpen(t *testing.T) {
 	t.Parallel()
 	p := show(t)
-	late := int64(p.do(map[string]any{"do": "switch", "name": "windowSoon", "on": true, "fan": p.anna()})["id"].(float64))
+	late := int64(p.do(map[string]any{"do": "switch", "name": "windowSoon", "on": true, "fan": p.anna()})["fan"].(float64))
 	if late != p.anna() {
 		t.Errorf("Anna has not written today, but it is about %d", late)
 	}
@@ -126,11 +126,11 @@ func TestAWindowClosesWhileTheCardIsOpen(t *testing.T) {
 		return !open && !s.Switches.WindowSoon
 	})
 	p.stepped("failed", "24-hour")
-	if other := int64(p.do(map[string]any{"do": "fanAdd", "name": "Zoë", "handle": "zoe_z", "language": "de"})["id"].(float64)); other == late {
+	if other := int64(p.do(map[string]any{"do": "fanAdd", "name": "Zoë", "handle": "zoe_z", "language": "de"})["fan"].(float64)); other == late {
 		t.Error("two fans have one id")
 	}
 	p.writes("hi")
-	if again := p.do(map[string]any{"do": "switch", "name": "windowSoon", "on": true, "fan": p.anna()})["id"].(float64); int64(again) == p.anna() {
+	if again := p.do(map[string]any{"do": "switch", "name": "windowSoon", "on": true, "fan": p.anna()})["fan"].(float64); int64(again) == p.anna() {
 		t.Error("Anna has just written: her window cannot close")
 	}
 }

@@ -165,7 +165,7 @@ var sayings = map[string]saying{
 	"secretary starts":                    {"started", always("The secretary starts.")},
 	"connected to Telegram; receiving":    {"started", always("Connected to Telegram; receiving.")},
 	logStored:                             {"stored", always("Stored, sealed, in the data file. It cannot get lost any more.")},
-	logNoDraft:                            {"trouble", func(e entry, model string) string { return words.Problem(e.Kind, model) }},
+	logNoDraft:                            {"trouble", noDraft},
 	logCardShown:                          {"asked", cardIsShown},
 	"reply approved":                      {"approved", always("Approved: " + creatorName + " pressed Send.")},
 	"automatic reply approved":            {"approved", always("The countdown ended, and nobody pressed Stop.")},
@@ -200,6 +200,13 @@ var sayings = map[string]saying{
 		return "Going on: drafts are made again."
 	}},
 	"secretary stopped; nothing was left half done": {"note", always("The secretary stopped; nothing was left half done.")},
+}
+
+func noDraft(e entry, model string) string {
+	if model == "" && e.Kind == "empty" { // there is no model that answered nothing
+		return words.Problem("nothing", "")
+	}
+	return words.Problem(e.Kind, model)
 }
 
 func readyOnly(model string) string {
