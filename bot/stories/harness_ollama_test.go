@@ -115,6 +115,7 @@ func (m *model) show(w http.ResponseWriter, _ *http.Request) {
 	case missing:
 		answer(w, http.StatusNotFound, map[string]any{"error": "model '" + modelName + "' not found"})
 	case cloud:
+		m.touch(func() { m.warned = true })
 		answer(w, http.StatusOK, map[string]any{"remote_host": "https://ollama.com:443", "remote_model": "parrot:480b", "capabilities": []string{"completion"}, "model_info": map[string]any{}})
 	default:
 		answer(w, http.StatusOK, map[string]any{"capabilities": []string{"completion"}, "details": map[string]any{"family": "qwen3"},
@@ -201,7 +202,7 @@ func (m *model) faults(q question) []string {
 	}
 	check(m.inside == 1, "%d calls at once", m.inside)
 	check(q.Model == modelName, "model %q", q.Model)
-	check(m.mood != cloud, "a word to somebody else's computer")
+	check(!m.warned, "a word to somebody else's computer")
 	check(q.Format == nil, "a format: drafts are plain text")
 	check(string(q.Think) == "" || string(q.Think) == "null", "think %s for a model that cannot", q.Think)
 	if len(q.Messages) == 0 {
