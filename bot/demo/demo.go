@@ -10,6 +10,8 @@
 //     the creator's hand either a script or the reader at the keyboard;
 //   - screen: how the two phones look in a terminal.
 //
+// The example persona (Persona) is also the page's.
+//
 // All words for people are in words.go.
 package demo
 
