@@ -57,7 +57,7 @@ type model struct {
 	prompt  []turn // of the last draft
 	inside  int
 	wrong   []string
-	warned  bool // has said that it runs on somebody else's computer
+	warned  bool              // has said that it runs on somebody else's computer
 	sworn   map[string]string // what must not change between calls
 	release chan struct{}     // closed by Wakes
 }
