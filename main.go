@@ -151,7 +151,7 @@ func (p *program) run(ctx context.Context, adopt bool) error {
 	if err != nil {
 		return err
 	}
-	log := logger(cfg, p.err)
+	log := cfg.Logger(p.err)
 	api := client(cfg)
 	st, err := openStore(cfg, telegramTime(api))
 	if err != nil {
@@ -274,7 +274,7 @@ func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]bot.Step
 		st, err := openStore(cfg, time.Now)
 		if err == nil {
 			defer st.Close() //nolint:errcheck // only read
-			return assemble(cfg, api, st, logger(cfg, io.Discard), io.Discard, false).Readiness(ctx, false), nil
+			return assemble(cfg, api, st, cfg.Logger(io.Discard), io.Discard, false).Readiness(ctx, false), nil
 		}
 		trouble = err
 	}
@@ -288,7 +288,7 @@ func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]bot.Step
 		return nil, err
 	}
 	defer st.Close() //nolint:errcheck // thrown away
-	steps := assemble(cfg, api, st, logger(cfg, io.Discard), io.Discard, false).Readiness(ctx, false)
+	steps := assemble(cfg, api, st, cfg.Logger(io.Discard), io.Discard, false).Readiness(ctx, false)
 	if last := &steps[len(steps)-1]; trouble != nil {
 		last.State, last.Detail, last.Fix = "blocked", trouble.Error(), words.DataTroubleFix
 	}
@@ -349,7 +349,7 @@ func (p *program) backup(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	n, err := writeNew(file, func(w io.Writer) (int64, error) {
+	n, err := control.WriteNew(file, func(w io.Writer) (int64, error) {
 		n, err := control.Backup(ctx, cfg.DataDir, w)
 		if !errors.Is(err, control.ErrNoDaemon) {
 			return n, err
@@ -369,30 +369,6 @@ func (p *program) backup(ctx context.Context, file string) error {
 	}
 	fmt.Fprintln(p.out, words.BackedUp(file, n, cfg.DataKeyFile))
 	return nil
-}
-
-// writeNew makes a file (0600) that must not exist yet; a broken write leaves
-// nothing behind.
-func writeNew(path string, write func(io.Writer) (int64, error)) (int64, error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return 0, errors.New(words.FileExists(path))
-	}
-	if err != nil {
-		return 0, fmt.Errorf("make backup: %w", err)
-	}
-	n, err := write(f)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		os.Remove(path)
-		return 0, fmt.Errorf("write backup: %w", err)
-	}
-	return n, nil
 }
 
 // healthcheck is for Docker: exit 0 while the daemon hears Telegram and its
@@ -422,33 +398,4 @@ func (p *program) version() error {
 	}
 	_, err := fmt.Fprintf(p.out, "secretary %s\ncommit %s\n%s\n", version, commit, goVersion)
 	return err
-}
-
-// logger writes to w at the configured level and format. The token is masked in
-// every line, whatever put it there.
-func logger(cfg config.Config, w io.Writer) *slog.Logger {
-	var level slog.Level
-	_ = level.UnmarshalText([]byte(cfg.Log.Level)) // config has checked it
-	opts := &slog.HandlerOptions{Level: level}
-	w = &mask{w: w, secret: cfg.Telegram.Token.Reveal()}
-	if cfg.Log.Format == "json" {
-		return slog.New(slog.NewJSONHandler(w, opts))
-	}
-	return slog.New(slog.NewTextHandler(w, opts))
-}
-
-// mask is the last guard before the log: slog writes one line a call.
-type mask struct {
-	w      io.Writer
-	secret string
-}
-
-func (m *mask) Write(line []byte) (int, error) {
-	if m.secret == "" || !strings.Contains(string(line), m.secret) {
-		return m.w.Write(line)
-	}
-	if _, err := io.WriteString(m.w, strings.ReplaceAll(string(line), m.secret, "<token>")); err != nil {
-		return 0, err
-	}
-	return len(line), nil
 }

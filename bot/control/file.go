@@ -1,0 +1,34 @@
+package control
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"secretary/bot/words"
+)
+
+// WriteNew makes a backup file (0600) that must not exist yet, and returns its
+// size in bytes; a broken write leaves nothing behind.
+func WriteNew(path string, write func(io.Writer) (int64, error)) (int64, error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return 0, errors.New(words.FileExists(path))
+	}
+	if err != nil {
+		return 0, fmt.Errorf("make backup: %w", err)
+	}
+	n, err := write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		os.Remove(path)
+		return 0, fmt.Errorf("write backup: %w", err)
+	}
+	return n, nil
+}
