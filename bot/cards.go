@@ -83,11 +83,11 @@ func (b *Bot) drawAll(ctx context.Context) time.Duration {
 	return b.nextTick()
 }
 
-// nextTick is a second while a countdown has to move, else a long while.
+// nextTick is a second while a countdown has to move, else a while.
 func (b *Bot) nextTick() time.Duration {
 	holding, err := b.store.Holding()
 	if err != nil || len(holding) == 0 {
-		return time.Minute
+		return 10 * time.Second
 	}
 	for _, d := range holding {
 		if p, err := b.page(d); err == nil && len(d.Card.Messages) > 0 && p.Hash() != d.Card.Hash {

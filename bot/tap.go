@@ -297,7 +297,7 @@ func (b *Bot) open(s store.Settings, id store.FanID) error {
 	case d.State == store.StateQueued:
 		return b.tellErr("", words.OnItsWay(card.Escape(card.FanName(f))))
 	case d.ID != 0:
-		b.deck.Ring()
+		defer b.deck.Ring() // once it is stored: a ring before would find nothing to do
 		return b.store.Force(d.ID)
 	case f.Waiting == 0:
 		return b.tellErr("", words.NothingWaits(card.Escape(card.FanName(f)), f.LastIn))
