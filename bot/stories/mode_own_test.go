@@ -46,9 +46,9 @@ func TestNewModeBringsBackNoCardWhoseWindowIsClosed(t *testing.T) {
 	before := s.mila.Heard("i am anna and it is late")
 	s.mila.Asks("/mode auto", "who decides")
 	ben := s.fan("Ben")
-	s.model.Answers("ben comes in good time", "ben is answered in time")
-	ben.Writes("ben comes in good time")
-	ben.Gets("ben is answered in time")
+	s.model.Answers("ben says good night", "sleep tight, dear ben")
+	ben.Writes("ben says good night")
+	ben.Gets("sleep tight, dear ben")
 	if n := s.mila.Heard("i am anna and it is late"); n != before {
 		t.Errorf("%d more cards of a fan whose window is closed", n-before)
 	}

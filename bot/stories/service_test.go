@@ -20,7 +20,7 @@ func TestServiceMessageOfMilaIsNoAnswer(t *testing.T) {
 			fields["from"], fields["text"] = account(s.mila.User()), nil
 			s.push(map[string]any{"business_message": s.businessMessage(anna, 90001, "", fields)})
 			s.someoneElseIsAnswered()
-			s.mila.Asks("/inbox", "Anna")
+			s.mila.Asks("/inbox", "1 fan waits")
 			s.mila.Taps(card, "Send")
 			anna.Gets("i am answering you right now")
 		})
