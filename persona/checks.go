@@ -93,7 +93,7 @@ func otherLanguage(a *answer) string {
 	if a.language == "" {
 		return ""
 	}
-	if got := Language(a.text); got != "" && got != a.language {
+	if got := Language(a.text); got != "" && got != a.language && !reads(a.text, a.language) {
 		return languageName(got) + " instead of " + languageName(a.language)
 	}
 	foreign := 0

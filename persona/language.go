@@ -132,6 +132,19 @@ func vote(text string, words map[string][]string, letters map[string]string) str
 // between tells what separates words.
 func between(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && r != '\'' }
 
+// reads tells whether a third of the words are common ones of that language: then a name such as "Ben", which is also
+// Dutch for "am", makes it no other.
+func reads(text, code string) bool {
+	words, hits := 0, 0
+	for w := range strings.FieldsFuncSeq(strings.ToLower(text), between) {
+		words++
+		if slices.Contains(latinWords[w], code) || slices.Contains(cyrillicWords[w], code) {
+			hits++
+		}
+	}
+	return hits > 0 && 3*hits >= words
+}
+
 // letters that (nearly) one of the languages of latinWords uses.
 var letters = map[string]string{"ñ": "es", "¿": "es", "¡": "es", "ã": "pt", "õ": "pt", "ß": "de", "œ": "fr", "ł": "pl",
 	"ą": "pl", "ę": "pl", "ż": "pl", "ś": "pl", "ğ": "tr", "ı": "tr", "ş": "tr", "ă": "ro", "ț": "ro", "å": "sv",

@@ -53,3 +53,20 @@ func TestLanguageOfShortMessages(t *testing.T) {
 	}
 	t.Logf("%d right, %d silent, of %d", right, silent, all)
 }
+
+func TestANameThatIsAWordElsewhereMakesADraftNoOtherLanguage(t *testing.T) {
+	for _, c := range []struct {
+		fan, reply string
+		flagged    bool
+	}{
+		{"when will you answer my friend?", "ben is answered in time", false},
+		{"when will you answer my friend?", "ik ben er morgen weer, tot dan", true},
+		{"wann kommst du wieder?", "I will be back tomorrow morning, promise", true},
+	} {
+		d := answered(t, pending(c.fan), c.reply)
+		hit := flagged(d, "language")
+		if hit != c.flagged {
+			t.Errorf("%q to %q: flagged %v, want %v (%v)", c.reply, c.fan, hit, c.flagged, d.Flags)
+		}
+	}
+}
