@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"testing"
@@ -105,6 +106,20 @@ func TestConversationsStayApart(t *testing.T) {
 		if q.Mentions("tattoo") > 0 && q.Mentions("cello") > 0 {
 			t.Error("one fan's words stand in the prompt for another fan")
 		}
+	}
+}
+
+// The next message comes in the very moment the reply to the last one arrives,
+// while the program is still writing that down.
+func TestQuickTalkLosesNoMessage(t *testing.T) {
+	s := tell(t, with("reply.quiet_period", "1ms"))
+	anna := s.fan("Anna")
+	for i := range 20 {
+		question, reply := fmt.Sprintf("quick question number %02d", i), fmt.Sprintf("quick reply of number %02d", i)
+		s.model.Answers(question, reply)
+		anna.Writes(question)
+		s.mila.Taps(s.mila.Card(question, reply), "Send")
+		anna.Gets(reply)
 	}
 }
 
