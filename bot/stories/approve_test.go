@@ -112,7 +112,7 @@ func TestConversationsStayApart(t *testing.T) {
 // The next message comes in the very moment the reply to the last one arrives,
 // while the program is still writing that down.
 func TestQuickTalkLosesNoMessage(t *testing.T) {
-	s := tell(t, with("reply.quiet_period", "1ms"))
+	s := tell(t)
 	anna := s.fan("Anna")
 	for i := range 20 {
 		question, reply := fmt.Sprintf("quick question number %02d", i), fmt.Sprintf("quick reply of number %02d", i)
