@@ -60,12 +60,13 @@ type Bot struct {
 	out     io.Writer // pairing code
 	clock   func() time.Time
 
-	router *tele.Bot
-	me     atomic.Pointer[telegram.User]
-	pace   *pace.Limiter
-	queue  *queue.Queue
-	model  queue.Gate
-	cards  writer
+	router  *tele.Bot
+	me      atomic.Pointer[telegram.User]
+	pace    *pace.Limiter
+	queue   *queue.Queue
+	placing sync.Mutex // held from the reading of a fan to the placing in the queue
+	model   queue.Gate
+	cards   writer
 
 	inbox   pace.Bell // new rows in the inbox
 	deck    pace.Bell // cards to draw

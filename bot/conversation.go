@@ -18,10 +18,20 @@ import (
 // is smaller than that.
 const historyLimit = 400
 
-// schedule gives a fan a place in the queue if the creator is the one served.
-func (b *Bot) schedule(f store.Fan) {
+// requeue brings the queue in line with a fan's record. It is the only way into
+// the queue: reading and placing are one step, so that of two who do it at the
+// same time the last one places what was stored last. A fan read earlier would
+// take a newer message out of the queue.
+func (b *Bot) requeue(id store.FanID) {
+	b.placing.Lock()
+	defer b.placing.Unlock()
 	s, err := b.store.Settings()
-	if err != nil || s.Owner == 0 || f.ID.Owner != s.Owner {
+	if err != nil || s.Owner == 0 || id.Owner != s.Owner {
+		return
+	}
+	f, err := b.store.Fan(id)
+	if err != nil {
+		b.log.Error("cannot read a fan for the queue", "fan", id.Chat, "err", err)
 		return
 	}
 	b.queue.Set(f)
@@ -35,7 +45,7 @@ func (b *Bot) reschedule() error {
 		return fmt.Errorf("read due fans: %w", err)
 	}
 	for _, f := range fans {
-		b.schedule(f)
+		b.requeue(f.ID)
 	}
 	b.queue.Bell.Ring()
 	b.deck.Ring()
@@ -64,9 +74,7 @@ func (b *Bot) draftLoop(ctx context.Context) {
 // retryLater puts a fan back after trouble with the data file.
 func (b *Bot) retryLater(ctx context.Context, id store.FanID) {
 	pace.Sleep(ctx, time.Second)
-	if f, err := b.store.Fan(id); err == nil {
-		b.queue.Set(f)
-	}
+	b.requeue(id)
 }
 
 // draft makes one fan's draft and offers it. ctx ends when what it answers has
@@ -286,9 +294,7 @@ func (b *Bot) offer(ctx context.Context, fan store.Fan, o store.Offer) error {
 		return fmt.Errorf("store draft: %w", err)
 	}
 	b.log.Info("draft offered", "draft", d.ID, "fan", fan.ID.Chat, "state", string(d.State), "problem", o.Problem, "why", len(o.Why))
-	if f, err := b.store.Fan(fan.ID); err == nil {
-		b.queue.Set(f)
-	}
+	b.requeue(fan.ID)
 	if _, wanted := b.wanted.LoadAndDelete(fan.ID); wanted {
 		if err := b.store.Force(d.ID); err != nil {
 			return fmt.Errorf("show card: %w", err)

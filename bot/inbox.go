@@ -101,7 +101,7 @@ func (b *Bot) apply(events []store.Event) error {
 	for i, o := range outcomes {
 		if o.Changed {
 			b.queue.Interrupt(o.Fan.ID)
-			b.schedule(o.Fan)
+			b.requeue(o.Fan.ID)
 		}
 		if o.Settled != 0 {
 			b.log.Info("an echo settled a reply", "outbox", o.Settled, "fan", o.Fan.ID.Chat)

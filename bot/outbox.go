@@ -100,9 +100,7 @@ func (b *Bot) record(ctx context.Context, o store.Outgoing, note func() error) {
 	}
 	b.deck.Ring()
 	b.outbox.Ring()
-	if f, err := b.store.Fan(o.Fan); err == nil {
-		b.schedule(f)
-	}
+	b.requeue(o.Fan)
 }
 
 // sendFailed sorts an error: surely not sent (again later, or failed for good),

@@ -150,13 +150,6 @@ func (b *Bot) redraft(draft uint64, try int, instruction string) error {
 	return nil
 }
 
-// requeue brings the queue in line with the fan's record.
-func (b *Bot) requeue(id store.FanID) {
-	if f, err := b.store.Fan(id); err == nil {
-		b.queue.Set(f)
-	}
-}
-
 func (b *Bot) tapArrived(c tele.Context) error {
 	return b.tap(c, func(t card.Tap) (string, error) {
 		if err := b.store.Arrived(t.Draft); err != nil {
