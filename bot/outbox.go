@@ -16,7 +16,7 @@ import (
 // sendTimeout bounds one send to a fan. The creator learns of an unknown outcome
 // within 10 s; and it is shorter than Margin, so that what is begun before the
 // window closes arrives in time or is known not to have.
-const sendTimeout = 8 * time.Second
+const sendTimeout = 7 * time.Second
 
 // lanes is how many fans are sent to at once.
 const lanes = 16
