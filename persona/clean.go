@@ -168,7 +168,7 @@ var (
 		`begin|end|ref|prefix|suffix|middle|cls|sep|g?mask|sop|eop|pad|unk|[be]os|avail|args|control|toxicity|call|` +
 		`multimodal|[@A-Z]+_[A-Z_]+))`)
 	switches = regexp.MustCompile(`(?i)/+(no_?think|think)`)
-	roles    = regexp.MustCompile(`(?im)^(\W{0,4}(?:system|assistant|user|human|developer|model)\W{0,3}?) ?:`)
+	roles    = regexp.MustCompile(`(?im)^([^\w\n]{0,4}(?:system|assistant|user|human|developer|model)[^\w\n]{0,3}?) ?:`)
 )
 
 func breakTokens(s string) string {
