@@ -162,7 +162,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		if n := len(shown); n > 0 {
 			d.Card.Copies = append(slices.Clone(d.Card.Copies), shown[n-1])
 		}
-		if shown, err = b.post(ctx, chat, d, page); err == nil {
+		if shown, err = b.post(ctx, chat, page); err == nil {
 			b.editCopies(ctx, chat, d, page)
 		}
 	case page.Hash() != d.Card.Hash:
@@ -170,7 +170,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		err = b.edit(ctx, chat, shown[len(shown)-1], page)
 		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 {
 			b.log.Warn("a card cannot be edited any more; it is shown anew", "draft", d.ID, "err", err)
-			shown, err = b.repost(ctx, chat, d, page)
+			shown, err = b.post(ctx, chat, page)
 		}
 	}
 	if err != nil {
@@ -197,7 +197,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 }
 
 // post sends a card as new messages at the end of the chat; an older copy stays.
-func (b *Bot) post(ctx context.Context, chat int64, d store.Draft, page card.Page) ([]int64, error) {
+func (b *Bot) post(ctx context.Context, chat int64, page card.Page) ([]int64, error) {
 	var shown []int64
 	for _, text := range page.Above {
 		m, err := b.say(ctx, telegram.SendMessage{ChatID: chat, Text: text, ParseMode: "HTML"})
@@ -206,7 +206,7 @@ func (b *Bot) post(ctx context.Context, chat int64, d store.Draft, page card.Pag
 		}
 		shown = append(shown, m.MessageID)
 	}
-	msg := telegram.SendMessage{ChatID: chat, Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: &telegram.LinkPreviewOptions{IsDisabled: true}}
+	msg := telegram.SendMessage{ChatID: chat, Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: noPreview}
 	if page.Keyboard != nil {
 		msg.ReplyMarkup = *page.Keyboard
 	}
@@ -227,15 +227,8 @@ func (b *Bot) editCopies(ctx context.Context, chat int64, d store.Draft, page ca
 	}
 }
 
-// repost replaces a card that cannot be edited. A final card that vanished
-// needs no new copy if the creator deleted it, but a lying one must be outdone.
-func (b *Bot) repost(ctx context.Context, chat int64, d store.Draft, page card.Page) ([]int64, error) {
-	d.Card.Messages = nil
-	return b.post(ctx, chat, d, page)
-}
-
 func (b *Bot) edit(ctx context.Context, chat, message int64, page card.Page) error {
-	in := telegram.EditMessageText{ChatID: chat, MessageID: message, Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: &telegram.LinkPreviewOptions{IsDisabled: true}}
+	in := telegram.EditMessageText{ChatID: chat, MessageID: message, Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: noPreview}
 	if page.Keyboard != nil {
 		in.ReplyMarkup = *page.Keyboard
 	}
@@ -246,6 +239,9 @@ func (b *Bot) edit(ctx context.Context, chat, message int64, page card.Page) err
 	defer cancel()
 	return b.api.EditMessageText(call, in)
 }
+
+// noPreview keeps links in cards and notices from growing pictures.
+var noPreview = &telegram.LinkPreviewOptions{IsDisabled: true}
 
 // callTimeout bounds one call about the creator's chat.
 const callTimeout = 15 * time.Second

@@ -216,7 +216,7 @@ func (b *Bot) prompt(d store.Draft, f store.Fan, chat int64) {
 	}
 	m := telegram.SendMessage{
 		ChatID: chat, Text: text, ParseMode: "HTML",
-		LinkPreviewOptions: &telegram.LinkPreviewOptions{IsDisabled: true},
+		LinkPreviewOptions: noPreview,
 		ReplyMarkup:        telegram.ForceReply{ForceReply: true, InputFieldPlaceholder: words.EditPlaceholder(name)},
 	}
 	b.later(func(ctx context.Context) {

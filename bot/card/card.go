@@ -22,7 +22,6 @@ type View struct {
 	Margin   time.Duration // sending stops this long before the window ends
 	Hold     time.Duration // the countdown of an automatic reply
 	Model    string        // the configured model, for "ollama pull"
-	Quiet    bool          // the fan's mode needs no person: leave "you approve every reply" out
 }
 
 // Page is a card ready for Telegram: Above are plain HTML messages that carry
