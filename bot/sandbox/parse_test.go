@@ -144,7 +144,7 @@ func FuzzEntitiesLieInsideTheText(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
-		_, spans, length, err := sandbox.ParseHTML(source)
+		_, spans, length, err := sandbox.ParseHTML(strings.ToValidUTF8(source, "?")) // others are refused before
 		for _, s := range spans {
 			if err == nil && (s[0] < 0 || s[1] <= 0 || s[0]+s[1] > length) {
 				t.Errorf("entity at %v of %d units", s, length)

@@ -26,6 +26,9 @@ func formattedText(text, mode string, given any) (formatted, *failure) {
 	if len(text) > maxRawText {
 		return f, bad("Text is too long")
 	}
+	if !utf8.ValidString(text) {
+		return f, bad("Strings must be encoded in UTF-8")
+	}
 	switch strings.ToLower(mode) {
 	case "", "none":
 		return f, f.giveEntities(given)
@@ -60,9 +63,6 @@ func (f *formatted) giveEntities(given any) *failure {
 // fix cleans and trims a text as TDLib does before it is sent or put in place
 // of another, and adds what Telegram finds by itself.
 func (f *formatted) fix() *failure {
-	if !utf8.ValidString(f.text) {
-		return bad("Strings must be encoded in UTF-8")
-	}
 	f.clean()
 	trimmed := strings.TrimRight(f.text, " \n")
 	if trimmed == "" {
