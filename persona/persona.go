@@ -63,6 +63,28 @@ type Request struct {
 	Previous    string // the draft that the creator rejected; the new one shall differ
 	Seed        int    // of the sampling; 0: random
 	Media       bool   // the fan also sent something that cannot be read (photo, voice, ...)
+
+	// What was learned. Rules and Style are the same for all fans and change seldom: they end the system message.
+	// The rest is about this moment and stands in the last user message.
+	Rules    []string  // the creator's wishes for all drafts, at most 12
+	Style    string    // how the creator writes, measured; one short paragraph
+	Examples []Example // the nearest earlier answers of the creator, best first
+	Facts    []string  // what this fan said of himself, "key: value"
+	Summary  string    // of this fan's older messages
+	Known    Acquaintance
+}
+
+// Example is an earlier question of some fan and the creator's answer, free of anything personal.
+type Example struct {
+	Question, Answer string
+	Near             float64 // how near the question is to the pending messages, 0 to 1
+}
+
+// Acquaintance says how well a fan is known.
+type Acquaintance struct {
+	Messages int           // the fan ever wrote
+	Since    time.Duration // since the first message
+	Hand     time.Duration // since the creator last wrote to this fan by hand; 0: never
 }
 
 // HistoryTurns is the largest number of history turns that a draft uses. A longer history is cut to its newer half in
@@ -105,6 +127,9 @@ type Signals struct {
 	Source   string   `json:"source,omitempty"`   // embedded drafter: "example" or "fact"
 	Language string   `json:"language,omitempty"` // the language the answer should have, ISO 639-1
 	Seed     int      `json:"seed,omitempty"`
+	// Features are the numbers that package trust learns from, by the names it defines. One that could not be measured
+	// is left out.
+	Features map[string]float64 `json:"features,omitempty"`
 }
 
 // Flag is one reason why a person has to look. Detail is short, may quote the draft or the fan, and is never logged.

@@ -215,10 +215,10 @@ func (c *checker) connections() error {
 // indexes compares what the records say with what the indexes hold.
 func (c *checker) indexes() error {
 	held := map[entry]bool{}
-	for _, in := range indexNames {
+	for _, in := range slices.Concat(indexNames, learnedIndexes) {
 		for key := range in.walk(c.t, nil) {
 			switch e := at(in, key); in {
-			case toldIndex:
+			case toldIndex, decidedIndex, pairIndex, promiseIndex:
 			case cardIndex:
 				if _, err := c.t.draft(lastNumber(key)); err != nil {
 					c.problem("card %d: %v", unsigned(key), err)

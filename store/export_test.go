@@ -2,6 +2,9 @@ package store
 
 import bolt "go.etcd.io/bbolt"
 
+// Version is the schema version that this program writes.
+var Version = len(migrations)
+
 // OpenWith opens a data file as a program with more migration steps would.
 func OpenWith(path string, key Key, o Options, more ...func(*bolt.Tx) error) (*Store, error) {
 	steps := append([]migration(nil), migrations...)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -17,12 +18,13 @@ type migration func(*bolt.Tx, *sealer) error
 // was ever released is never changed, and never uses tables or types that a
 // later version may change.
 var migrations = []migration{
-	createBuckets,
+	func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, tableNames, indexNames) },
+	func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, learnedTables, learnedIndexes) },
 }
 
-func createBuckets(b *bolt.Tx, _ *sealer) error {
-	names := append([]string(nil), tableNames...)
-	for _, name := range indexNames {
+func createBuckets(b *bolt.Tx, tables []string, indexes []index) error {
+	names := slices.Clone(tables)
+	for _, name := range indexes {
 		names = append(names, string(name))
 	}
 	for _, name := range names {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -34,7 +35,7 @@ func TestNewerFileIsRefused(t *testing.T) {
 	if !errors.Is(err, store.ErrNewer) {
 		t.Errorf("with another key got %v, want ErrNewer", err)
 	}
-	f.Store, err = store.OpenWith(f.path, testKey, store.Options{}, make([]func(*bolt.Tx) error, 98)...)
+	f.Store, err = store.OpenWith(f.path, testKey, store.Options{}, make([]func(*bolt.Tx) error, 99-store.Version)...)
 	f.noErr(err)
 }
 
@@ -42,24 +43,25 @@ func TestMigrationCopiesTheFileFirst(t *testing.T) {
 	f := open(t)
 	f.writes(anna, "hello")
 	f.noErr(f.Close())
-	steps := 0
+	steps, now := 0, uint64(store.Version)
+	before := fmt.Sprintf("%s.v%d", f.path, now)
 	step := func(want uint64) func(*bolt.Tx) error {
 		return func(b *bolt.Tx) error {
 			if steps++; version(b) != want {
 				t.Errorf("step %d begins at version %d, want %d", steps, version(b), want)
 			}
-			if _, err := os.Stat(f.path + ".v1"); err != nil {
+			if _, err := os.Stat(before); err != nil {
 				t.Errorf("no copy before the first step: %v", err)
 			}
 			_, err := b.CreateBucketIfNotExists([]byte("new"))
 			return err
 		}
 	}
-	migrated, err := store.OpenWith(f.path, testKey, store.Options{}, step(1), step(2))
+	migrated, err := store.OpenWith(f.path, testKey, store.Options{}, step(now), step(now+1))
 	f.noErr(err)
 	f.noErr(migrated.Spoil(func(b *bolt.Tx) error {
-		if version(b) != 3 {
-			t.Errorf("version is %d after two steps, want 3", version(b))
+		if version(b) != now+2 {
+			t.Errorf("version is %d after two steps, want %d", version(b), now+2)
 		}
 		return nil
 	}))
@@ -67,11 +69,11 @@ func TestMigrationCopiesTheFileFirst(t *testing.T) {
 	if steps != 2 {
 		t.Errorf("%d steps ran, want 2", steps)
 	}
-	wantMode(t, f.path+".v1", 0o600)
+	wantMode(t, before, 0o600)
 	if _, err := store.Open(f.path, testKey, store.Options{}); !errors.Is(err, store.ErrNewer) {
 		t.Errorf("the old program opens the migrated file: %v", err)
 	}
-	f.noErr(os.Rename(f.path+".v1", f.path)) // the way back
+	f.noErr(os.Rename(before, f.path)) // the way back
 	f.Store = nil
 	f.reopen()
 	if fan := f.fan(anna); fan.Waiting != 1 {
@@ -93,7 +95,7 @@ func TestMigrationThatFailsLeavesTheFileAsItWas(t *testing.T) {
 	f.Store = nil
 	f.reopen()
 	f.noErr(f.Spoil(func(b *bolt.Tx) error {
-		if version(b) != 1 || b.Bucket([]byte("half")) != nil {
+		if version(b) != uint64(store.Version) || b.Bucket([]byte("half")) != nil {
 			t.Errorf("version %d, half bucket %v", version(b), b.Bucket([]byte("half")))
 		}
 		return nil
@@ -110,7 +112,7 @@ func TestWrongKeyIsRefusedBeforeAnyMigration(t *testing.T) {
 	if !errors.Is(err, store.ErrWrongKey) {
 		t.Errorf("got %v, want ErrWrongKey", err)
 	}
-	if _, err := os.Stat(f.path + ".v1"); err == nil {
+	if _, err := os.Stat(fmt.Sprintf("%s.v%d", f.path, store.Version)); err == nil {
 		t.Error("a copy was made with the wrong key")
 	}
 	f.Store = nil

@@ -33,6 +33,10 @@ const (
 	draftTable      table[Draft]      = "drafts"
 	rowTable        table[Outgoing]   = "outbox"
 	noticeTable     table[Notice]     = "notices"
+	decisionTable   table[Decision]   = "decisions" // append-only, by number
+	pairTable       table[Pair]       = "pairs"     // what was asked and answered, by number
+	ruleTable       table[Rule]       = "rules"     // by number
+	memoryTable     table[Memory]     = "memories"  // by fan
 
 	updateIndex     index = "inbox_by_update"  // update id, seq
 	pendingIndex    index = "inbox_pending"    // seq
@@ -49,6 +53,9 @@ const (
 	queueIndex      index = "outbox_queue"     // not before, row
 	flightIndex     index = "outbox_flight"    // fan, row: queued, sending or unknown
 	toldIndex       index = "notices_told"     // hash of the key
+	decidedIndex    index = "decisions_by_fan" // fan, decision
+	pairIndex       index = "pairs_by_fan"     // fan, pair
+	promiseIndex    index = "promises_due"     // due, fan
 )
 
 // buckets of schema version 1, for the first migration step and for Check.
@@ -62,6 +69,12 @@ var (
 		updateIndex, pendingIndex, unansweredIndex, waitingIndex, dueIndex, openIndex, holdingIndex,
 		windowIndex, dirtyIndex, askingIndex, unshownIndex, cardIndex, queueIndex, flightIndex, toldIndex,
 	}
+)
+
+// What version 2 added: what is learned from the creator's decisions.
+var (
+	learnedTables  = []string{string(decisionTable), string(pairTable), string(ruleTable), string(memoryTable)}
+	learnedIndexes = []index{decidedIndex, pairIndex, promiseIndex}
 )
 
 // oneKey is the key of a table that holds one record.
