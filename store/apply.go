@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Op is what happened to a message.
 type Op int
@@ -49,6 +52,7 @@ type Outcome struct {
 //     message never seen counts as its arrival if it is newer than what is
 //     answered, otherwise as history.
 //   - A delete voids the draft ("deleted") if an unanswered message went.
+//   - What was learned from a message that is deleted or edited is forgotten.
 //
 // A reply that is being sent, or may have been, is not void: its draft gets
 // Moved and keeps its state until the truth is known.
@@ -245,7 +249,7 @@ func (t *tx) edited(f *Fan, m Message, o *Outcome) error {
 	o.Changed = true
 	old.revise(m)
 	old.Edited = m.Edited
-	if err := t.saveMessage(f.ID, old, slotMessage); err != nil {
+	if err := errors.Join(t.saveMessage(f.ID, old, slotMessage), t.unlearn(f.ID, m.ID)); err != nil {
 		return err
 	}
 	if !unansweredIndex.has(t, append(fanKey(f.ID), signed(m.ID)...)) {
@@ -269,7 +273,7 @@ func (t *tx) deleted(f *Fan, ids []int64, o *Outcome) error {
 		}
 		o.Changed = true
 		m.Deleted = true
-		if err := t.saveMessage(f.ID, m, slotMessage); err != nil {
+		if err := errors.Join(t.saveMessage(f.ID, m, slotMessage), t.unlearn(f.ID, id)); err != nil {
 			return err
 		}
 		if key := append(fanKey(f.ID), signed(id)...); unansweredIndex.has(t, key) {

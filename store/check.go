@@ -13,7 +13,7 @@ func (s *Store) Check() []error {
 	var problems []error
 	err := s.update("check data file", func(t *tx) error {
 		c := &checker{t: t, expected: map[entry]bool{}, unsettled: map[FanID]int{}, sending: map[FanID]int{}, flying: map[uint64][]*Outgoing{}}
-		for _, part := range []func() error{c.inbox, c.conversations, c.outbox, c.proposals, c.connections, c.indexes, c.counts} {
+		for _, part := range []func() error{c.inbox, c.conversations, c.outbox, c.proposals, c.connections, c.memories, c.indexes, c.counts} {
 			if err := part(); err != nil {
 				return err
 			}
@@ -212,13 +212,35 @@ func (c *checker) connections() error {
 	})
 }
 
+func (c *checker) memories() error {
+	return each(c.t, memoryTable, func(key []byte, m *Memory) {
+		c.expect(memoryEntries(m)...)
+		if f, err := c.t.fan(m.Fan); err != nil || f.ID != fanOf(key) {
+			c.problem("memory %x is of no fan: %v", key, err)
+		}
+		seen := map[int]bool{0: true}
+		for _, f := range m.Facts {
+			if seen[f.ID] || f.ID > m.Last {
+				c.problem("memory of %v holds fact %d twice, or without a number", m.Fan, f.ID)
+			}
+			seen[f.ID] = true
+		}
+		for _, p := range m.Promises {
+			if seen[p.ID] || p.ID > m.Last {
+				c.problem("memory of %v holds promise %d twice, or without a number", m.Fan, p.ID)
+			}
+			seen[p.ID] = true
+		}
+	})
+}
+
 // indexes compares what the records say with what the indexes hold.
 func (c *checker) indexes() error {
 	held := map[entry]bool{}
 	for _, in := range slices.Concat(indexNames, learnedIndexes) {
 		for key := range in.walk(c.t, nil) {
 			switch e := at(in, key); in {
-			case toldIndex, decidedIndex, pairIndex, promiseIndex:
+			case toldIndex, decidedIndex, pairIndex:
 			case cardIndex:
 				if _, err := c.t.draft(lastNumber(key)); err != nil {
 					c.problem("card %d: %v", unsigned(key), err)

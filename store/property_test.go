@@ -98,7 +98,7 @@ func simulate(t *testing.T, seed uint64, steps int) {
 		s.fanWrites, s.fanWrites, s.fanWrites, s.handWrites, s.fanEdits, s.fanDeletes, s.redelivers,
 		s.offer, s.offer, s.offer, s.offer, s.approve, s.approve, s.approve, s.approveOwn, s.again, s.skip, s.stop,
 		s.claim, s.claim, s.claim, s.finish, s.finish, s.finish, s.settleUnknown, s.echo,
-		s.time, s.expire, s.connection, s.restart, s.show,
+		s.time, s.expire, s.connection, s.restart, s.show, s.learns,
 	}
 	for i := range steps {
 		did := actions[s.r.IntN(len(actions))](s.fans[s.r.IntN(len(s.fans))])
@@ -302,4 +302,19 @@ func (s *simulation) stop(store.FanID) string {
 		wantRefused(s.t, err, store.RefusedClosed)
 	}
 	return fmt.Sprintf("draft %d stopped: %v", d.ID, err)
+}
+
+// learns keeps something of the newest message, for a while.
+func (s *simulation) learns(id store.FanID) string {
+	m := s.models[id]
+	if len(m.messages) == 0 {
+		return "learns nothing"
+	}
+	newest := m.messages[len(m.messages)-1].id
+	s.remember(id, func(k *store.Memory) {
+		k.Read = newest
+		k.Facts = append(k.Facts, store.Fact{Key: "other", Value: "x", Message: newest, Expires: s.now.Add(time.Duration(s.r.IntN(48)) * time.Hour)})
+		k.Promises = append(k.Promises, store.Promise{Text: "x", Message: newest, Due: s.now, Remind: s.now.Add(time.Hour)})
+	})
+	return "learns"
 }

@@ -19,6 +19,7 @@ func TestNoWordOfAFanIsReadableInTheFileOrABackup(t *testing.T) {
 	words := []string{
 		"Zwiebelkuchen", "Annabelle", "annabelle_handle", "rutabaga", "pumpernickel", "quincunx", "gallimaufry", "kerfuffle",
 		"bumbershoot", "business_message", "Creator", "connected:Annabelle", "shorter-please", "overmorrow", "secretconn",
+		"taradiddle", "collywobbles", "lollygag",
 	}
 	f.appends(2, store.Update{ID: 1, Kind: words[9], Chat: anna.Chat, Raw: []byte(`{"text":"` + words[0] + `"}`)})
 	f.noErr(f.Park(1, words[0]))
@@ -37,6 +38,10 @@ func TestNoWordOfAFanIsReadableInTheFileOrABackup(t *testing.T) {
 	f.noErr(err)
 	_, err = f.UpdateSettings(func(s *store.Settings) error { s.OwnerName = words[10]; s.Told[words[11]] = words[1]; return nil })
 	f.noErr(err)
+	f.remember(anna, func(m *store.Memory) {
+		m.Facts, m.Summary = []store.Fact{{Key: "pet", Value: words[15], Message: 1}}, words[16]
+		m.Promises = []store.Promise{{Text: words[17], Due: f.now.Add(day), Remind: f.now.Add(day)}}
+	})
 	f.deletes(anna, 1)
 
 	var backup bytes.Buffer

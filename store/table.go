@@ -55,7 +55,7 @@ const (
 	toldIndex       index = "notices_told"     // hash of the key
 	decidedIndex    index = "decisions_by_fan" // fan, decision
 	pairIndex       index = "pairs_by_fan"     // fan, pair
-	promiseIndex    index = "promises_due"     // due, fan
+	promiseIndex    index = "promises_due"     // when, fan: a promise to remind of, or something that expires
 )
 
 // buckets of schema version 1, for the first migration step and for Check.
