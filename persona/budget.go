@@ -78,13 +78,18 @@ func weigh(s string) (sum float64) {
 	return sum
 }
 
-// trim keeps the newest turns that fit into limit tokens. When something has to go, at least half goes in one step:
-// each cut makes the server evaluate the whole history again, so cuts must be rare.
-func (b *budget) trim(turns []Turn, limit int) []Turn {
-	total := 0
+// spoken estimates the length of turns.
+func (b *budget) spoken(turns []Turn) (total int) {
 	for _, t := range turns {
 		total += b.tokens(Clean(t.Text))
 	}
+	return total
+}
+
+// trim keeps the newest turns that fit into limit tokens. When something has to go, at least half goes in one step:
+// each cut makes the server evaluate the whole history again, so cuts must be rare.
+func (b *budget) trim(turns []Turn, limit int) []Turn {
+	total := b.spoken(turns)
 	keep := len(turns)
 	if keep > HistoryTurns {
 		keep = HistoryTurns / 2

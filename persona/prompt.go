@@ -148,8 +148,10 @@ func lastMessage(name string, r Request, language string, b *budget, limit int) 
 	if t := oneLine(r.Instruction, 400); t != "" {
 		fmt.Fprintf(&w, "%s wants this answer to be like this: %s\n", name, t)
 	}
-	w.WriteString("\nThe fan's newest messages:\n")
-	text, omitted := pendingText(r.Pending, b, limit-b.tokens(w.String()))
+	left := limit - b.tokens(w.String())
+	known := memo(r, b, left-b.spoken(r.Pending)) // gives way to the fan's words
+	w.WriteString(known + "\nThe fan's newest messages:\n")
+	text, omitted := pendingText(r.Pending, b, left-b.tokens(known))
 	if omitted > 0 {
 		fmt.Fprintf(&w, "(%d earlier ones are left out.)\n", omitted)
 	}
