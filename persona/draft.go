@@ -81,8 +81,8 @@ func (p *Persona) judge(ctx context.Context, s *sheet, c call, text string) *flo
 	return verdict(out.top, out.topLogprobs)
 }
 
-// heat makes the model evaluate the system message, so that the first fan need not wait for it.
-func (p *Persona) heat(ctx context.Context) (time.Duration, *Error) {
+// heat makes the model evaluate the system message, so that the next fan need not wait for it.
+func (p *Persona) heat(ctx context.Context, r Request) (time.Duration, *Error) {
 	s, err := p.file.load()
 	if err != nil {
 		return 0, err
@@ -101,7 +101,7 @@ func (p *Persona) heat(ctx context.Context) (time.Duration, *Error) {
 	if err != nil {
 		return 0, err
 	}
-	c := call{messages: assemble(s.system, nil, "hi"), predict: 1, seed: 1, thinking: known.thinking}
+	c := call{messages: assemble(standing(s, r, &p.budget, p.config.NumCtx), nil, "hi"), predict: 1, seed: 1, thinking: known.thinking}
 	out, err := p.server.chat(ctx, c)
 	if err != nil {
 		return 0, err

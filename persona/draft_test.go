@@ -40,7 +40,7 @@ func TestDraftIsTheWholeAnswerWithItsConfidence(t *testing.T) {
 func TestAllCallsShareOneSetOfOptions(t *testing.T) {
 	o := &ollama{}
 	p := fakeMia(t, o)
-	if _, err := p.Warm(t.Context()); err != nil {
+	if _, err := p.Warm(t.Context(), persona.Request{}); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
@@ -304,7 +304,7 @@ func TestWaitingForATurnEndsWithTheContext(t *testing.T) {
 
 func TestHealthTellsWhatTheServerTells(t *testing.T) {
 	p := fakeMia(t, &ollama{})
-	warm, err := p.Warm(t.Context())
+	warm, err := p.Warm(t.Context(), persona.Request{})
 	if err != nil || warm <= 0 {
 		t.Fatalf("warm-up %v, %v", warm, err)
 	}

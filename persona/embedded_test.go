@@ -104,7 +104,7 @@ func TestEmbeddedDrafterReadsTheWaysPeopleWriteExamples(t *testing.T) {
 
 func TestEmbeddedDrafterNeedsNoServer(t *testing.T) {
 	p := embeddedMia(t, mia)
-	if _, err := p.Warm(t.Context()); err != nil {
+	if _, err := p.Warm(t.Context(), persona.Request{}); err != nil {
 		t.Error(err)
 	}
 	if h := p.Health(t.Context()); !h.Up || h.Err != nil || !h.Persona.OK || h.Drafter != "embedded" {

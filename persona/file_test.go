@@ -31,7 +31,7 @@ func TestUnusablePersonaFilesBlockDraftingWithAClearWord(t *testing.T) {
 		if persona.KindOf(err) != persona.KindPersona || !strings.Contains(err.Error(), file.detail) {
 			t.Errorf("%s: %v, want %q", name, err, file.detail)
 		}
-		if _, err := p.Warm(t.Context()); persona.KindOf(err) != persona.KindPersona {
+		if _, err := p.Warm(t.Context(), persona.Request{}); persona.KindOf(err) != persona.KindPersona {
 			t.Errorf("%s: warm-up %v", name, err)
 		}
 		if h := p.Health(t.Context()).Persona; h.OK || !strings.Contains(h.Problem, file.detail) {

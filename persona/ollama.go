@@ -2,6 +2,7 @@ package persona
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -102,7 +103,8 @@ type call struct {
 	messages      []message
 	predict, seed int
 	top           int
-	thinking      bool // the model can think, and is told not to
+	thinking      bool            // the model can think, and is told not to
+	format        json.RawMessage // schema of the answer; nil: words. Servers may ignore it
 }
 
 // chat asks the model, once more if the server stumbled in a way that says nothing about the request. The reply may
@@ -141,7 +143,7 @@ func (s *server) request(c call) *api.ChatRequest {
 	yes, no := true, false
 	keep := s.config.KeepAlive
 	r := &api.ChatRequest{Model: s.config.Model, Stream: &yes, Truncate: &no, Shift: &no, Logprobs: true, TopLogprobs: c.top,
-		KeepAlive: &api.Duration{Duration: keep}, Options: s.options(c.predict, c.seed)}
+		KeepAlive: &api.Duration{Duration: keep}, Options: s.options(c.predict, c.seed), Format: c.format}
 	for _, m := range c.messages {
 		r.Messages = append(r.Messages, api.Message{Role: m.role, Content: m.text})
 	}

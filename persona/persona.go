@@ -271,13 +271,13 @@ func (p *Persona) Health(ctx context.Context) Health {
 	return h
 }
 
-// Warm loads the model and puts the persona into its cache; it gives how long that took. It waits for its turn like a
-// draft. With the embedded drafter there is nothing to do. Errors are of type *Error.
-func (p *Persona) Warm(ctx context.Context) (time.Duration, error) {
+// Warm loads the model and puts the persona, and the Rules and Style of r, into its cache; it gives how long that took.
+// It waits for its turn like a draft. With the embedded drafter there is nothing to do. Errors are of type *Error.
+func (p *Persona) Warm(ctx context.Context, r Request) (time.Duration, error) {
 	if p.config.Drafter == embeddedName {
 		return 0, nil
 	}
-	took, err := p.heat(ctx)
+	took, err := p.heat(ctx, r)
 	if err != nil {
 		return 0, err
 	}

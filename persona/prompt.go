@@ -22,7 +22,8 @@ const (
 type message struct{ role, text string }
 
 // systemMessage holds all that is the same for every fan and every turn: who speaks, the persona file, the rules, one
-// example of their use. Nothing volatile may ever stand in it, or the server's cache is lost for everybody.
+// example of their use. Nothing volatile may ever stand in it, or the server's cache is lost for everybody. What was
+// learned and changes seldom follows it: see standing.
 func systemMessage(name, text, canary string) string {
 	r := strings.NewReplacer("{name}", name, "{persona}", text, "{canary}", canary, "{open}", fenceOpen, "{close}", fenceClose)
 	return r.Replace(systemText)
@@ -67,24 +68,27 @@ func (p prompt) from(r Request) int64 {
 // compose lays out a prompt: the system message, the history as real turns, and all that is volatile in the last user
 // message. The history is append-only as long as the caller keeps to the anchor.
 func compose(s *sheet, r Request, b *budget, numCtx int) (prompt, *Error) {
-	left := room(s, b, numCtx)
 	if err := fits(s, b, numCtx); err != nil {
 		return prompt{}, err
 	}
+	system := standing(s, r, b, numCtx)
+	left := room(system, b, numCtx)
 	p := prompt{language: wanted(r, s)}
 	last := lastMessage(s.name, r, p.language, b, left/2)
 	left -= b.tokens(last)
 	p.turns = b.trim(r.History, min(left, numCtx/4))
-	p.messages = assemble(s.system, p.turns, last)
+	p.messages = assemble(system, p.turns, last)
 	return p, nil
 }
 
 // room gives the tokens that are left for a conversation, with a tenth of the context kept for wrong estimates.
-func room(s *sheet, b *budget, numCtx int) int { return numCtx*9/10 - replyTokens - b.tokens(s.system) }
+func room(system string, b *budget, numCtx int) int {
+	return numCtx*9/10 - replyTokens - b.tokens(system)
+}
 
 // fits tells whether a conversation has room beside the persona file.
 func fits(s *sheet, b *budget, numCtx int) *Error {
-	if room(s, b, numCtx) >= minLast {
+	if room(s.system, b, numCtx) >= minLast {
 		return nil
 	}
 	return &Error{KindPersona, fmt.Sprintf("the persona file takes about %d of the model's %d tokens; shorten it, or raise "+

@@ -292,7 +292,7 @@ func TestRealSecondTurnCostsAFractionOfTheFirst(t *testing.T) {
 func TestRealWarmUpSavesTheFirstFanTheWait(t *testing.T) {
 	text := mia + strings.Repeat("\nMia likes sun, short naps and new boats.", 20)
 	p := realMia(t, "script", text, func(c *persona.Config) { c.Name = "Mia Warm" })
-	warm, err := p.Warm(t.Context())
+	warm, err := p.Warm(t.Context(), persona.Request{})
 	if err != nil {
 		t.Fatal(err)
 	}
