@@ -203,7 +203,7 @@ func assemble(cfg config.Config, api *telegram.Client, st *store.Store, log *slo
 	})
 	return bot.New(bot.Config{
 		Owner: cfg.Owner.ID, Username: cfg.Telegram.Username, Rate: cfg.Telegram.Rate, Mode: cfg.Reply.Mode,
-		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, OpenCards: cfg.Inbox.OpenCards,
+		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, Idle: cfg.Learn.Idle, OpenCards: cfg.Inbox.OpenCards,
 		Parallel: cfg.Ollama.Parallel, Model: cfg.Ollama.Model, Drafter: cfg.Persona.Drafter, Adopt: adopt, DataDir: cfg.DataDir,
 	}, api, st, who, log, out)
 }

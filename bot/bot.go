@@ -24,12 +24,14 @@ import (
 // than one send may take (sendTimeout), so that what is sent surely arrives in time.
 const Margin = 30 * time.Second
 
-// Drafter writes drafts. Draft returns a *persona.Error on failure and honours
-// ctx; it may be called from several goroutines.
+// Drafter writes drafts. Its methods return a *persona.Error on failure and
+// honour ctx; they may be called from several goroutines.
 type Drafter interface {
 	Draft(ctx context.Context, r persona.Request) (persona.Draft, error)
 	Health(ctx context.Context) persona.Health
-	Warm(ctx context.Context) (time.Duration, error)
+	// Warm puts what is the same for all drafts into the model's cache: the
+	// persona, and the rules and style of r.
+	Warm(ctx context.Context, r persona.Request) (time.Duration, error)
 	BotAnswer() string
 }
 
@@ -42,6 +44,7 @@ type Config struct {
 	Mode      string
 	Threshold float64
 	Hold      time.Duration
+	Idle      time.Duration // learn.idle; 0: nothing is learned from edits
 	OpenCards int
 	Parallel  int    // ollama.parallel
 	Model     string // shown in "ollama pull"
@@ -73,6 +76,7 @@ type Bot struct {
 	outbox  pace.Bell // replies to send
 	notices pace.Bell // notices to send
 	woken   pace.Bell // something for watchLoop
+	lessons pace.Bell // there may be something to learn
 	answers chan func(context.Context)
 
 	courtesies chan func(context.Context) // to strangers
@@ -99,7 +103,7 @@ func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog
 	b := &Bot{
 		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now,
 		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(),
-		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(),
+		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(), lessons: pace.NewBell(),
 		said: map[uint64]bool{}, answers: make(chan func(context.Context), 256), courtesies: make(chan func(context.Context), 64),
 	}
 	b.resolving.init()
@@ -133,7 +137,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	for name, loop := range map[string]func(context.Context){
 		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop,
 		"notices": b.noticeLoop, "answers": b.answerLoop, "courtesies": b.courtesyLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
-		"watch": b.watchLoop, "warm": b.warm,
+		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop,
 	} {
 		wg.Go(func() { b.guard(ctx, name, loop) })
 	}

@@ -112,6 +112,7 @@ func (b *Bot) apply(events []store.Event) error {
 		}
 	}
 	b.deck.Ring()
+	b.lessons.Ring()
 	return nil
 }
 

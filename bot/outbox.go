@@ -100,6 +100,7 @@ func (b *Bot) record(ctx context.Context, o store.Outgoing, note func() error) {
 	}
 	b.deck.Ring()
 	b.outbox.Ring()
+	b.lessons.Ring()
 	b.requeue(o.Fan)
 }
 

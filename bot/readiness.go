@@ -90,7 +90,7 @@ func (b *Bot) Readiness(ctx context.Context, live bool) []Step {
 		b.look(call, p, live)
 	}
 	if !live {
-		p.warm, p.warmErr = b.persona.Warm(ctx)
+		p.warm, p.warmErr = b.persona.Warm(ctx, b.learned())
 	}
 	p.health = b.persona.Health(ctx)
 	steps := []Step{

@@ -125,7 +125,7 @@ const forever = time.Duration(math.MaxInt64)
 // first draft says why.
 func (b *Bot) warm(ctx context.Context) {
 	defer pace.Sleep(ctx, forever) // once a run
-	took, err := b.persona.Warm(ctx)
+	took, err := b.persona.Warm(ctx, b.learned())
 	if ctx.Err() != nil {
 		return
 	}

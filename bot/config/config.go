@@ -12,6 +12,7 @@ type Config struct {
 	Ollama      Ollama   `mapstructure:"ollama"`
 	Persona     Persona  `mapstructure:"persona"`
 	Reply       Reply    `mapstructure:"reply"`
+	Learn       Learn    `mapstructure:"learn"`
 	Inbox       Inbox    `mapstructure:"inbox"`
 	Log         Log      `mapstructure:"log"`
 }
@@ -54,6 +55,11 @@ type Reply struct {
 	Threshold   float64       `mapstructure:"threshold"` // 0 to 1
 	QuietPeriod time.Duration `mapstructure:"quiet_period"`
 	Hold        time.Duration `mapstructure:"hold"`
+}
+
+// Learn says when the model may learn from what the creator decided.
+type Learn struct {
+	Idle time.Duration `mapstructure:"idle"` // nobody must have waited for a draft this long; 0 = never
 }
 
 // Inbox says how many cards may be open at once.

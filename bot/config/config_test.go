@@ -69,6 +69,7 @@ func TestEverythingHasADefaultButTheToken(t *testing.T) {
 		},
 		Persona: config.Persona{File: filepath.Join(folder, "persona.md"), Drafter: "ollama"},
 		Reply:   config.Reply{Mode: "approve", Threshold: 0.7, QuietPeriod: 4 * time.Second, Hold: 10 * time.Second},
+		Learn:   config.Learn{Idle: 5 * time.Second},
 		Inbox:   config.Inbox{OpenCards: 5},
 		Log:     config.Log{Level: "info", Format: "text"},
 	}
@@ -105,6 +106,7 @@ var settings = map[string]string{
 	"reply.threshold":     "1",
 	"reply.quiet_period":  "0s",
 	"reply.hold":          "1m",
+	"learn.idle":          "0s",
 	"inbox.open_cards":    "100",
 	"log.level":           "debug",
 	"log.format":          "json",

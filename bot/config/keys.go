@@ -47,6 +47,8 @@ var table = []key{
 	{"reply.quiet_period", 4 * time.Second, duration(0, time.Hour), "a duration like 4s, from 0s to 1h"},
 	{"reply.hold", 10 * time.Second, duration(0, time.Hour), "a duration like 10s, from 0s to 1h"},
 
+	{"learn.idle", 5 * time.Second, duration(0, 24*time.Hour), "a duration like 5s, from 0s (never) to 24h"},
+
 	{"inbox.open_cards", int64(5), whole(1, 100), "a whole number from 1 to 100"},
 
 	{"log.level", "info", oneOf("debug", "info", "warn", "error"), "debug, info, warn or error"},

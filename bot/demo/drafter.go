@@ -60,7 +60,7 @@ func try(ctx context.Context, d drafter, limit time.Duration) string {
 	who := persona.New(d.config(file))
 	load, cancel := context.WithTimeout(ctx, loadTime)
 	defer cancel()
-	if _, err = who.Warm(load); err == nil {
+	if _, err = who.Warm(load, persona.Request{}); err == nil {
 		draft, cancel := context.WithTimeout(ctx, limit)
 		defer cancel()
 		_, err = who.Draft(draft, persona.Request{Pending: []persona.Turn{{ID: 1, FromFan: true, Text: scenes[0].fan[0]}}})

@@ -16,9 +16,11 @@ import (
 type Queue struct {
 	mu    sync.Mutex
 	fans  map[store.FanID]*place
-	later places    // by due time
-	ready places    // by urgency
-	Bell  pace.Bell // rings when there may be something to take
+	later places             // by due time
+	ready places             // by urgency
+	calm  context.CancelFunc // ends what Calm gave, if it was asked
+	Bell  pace.Bell          // rings when there may be something to take
+	Empty pace.Bell          // rings when the last place is gone
 }
 
 // place is one fan's place in the queue.
@@ -52,7 +54,9 @@ func (p *places) Pop() any {
 }
 
 // New makes an empty queue.
-func New() *Queue { return &Queue{fans: map[store.FanID]*place{}, Bell: pace.NewBell()} }
+func New() *Queue {
+	return &Queue{fans: map[store.FanID]*place{}, Bell: pace.NewBell(), Empty: pace.NewBell()}
+}
 
 // Set gives a fan a place at due, or moves it; a zero due takes it out.
 func (q *Queue) Set(f store.Fan) {
@@ -70,6 +74,7 @@ func (q *Queue) Set(f store.Fan) {
 	if p == nil {
 		p = &place{fan: f.ID}
 		q.fans[f.ID] = p
+		q.disturb()
 	}
 	if p.queued && p.due.Equal(f.Due) {
 		return
@@ -88,6 +93,30 @@ func (q *Queue) Set(f store.Fan) {
 func (q *Queue) drop(p *place) {
 	if !p.queued && p.busy == nil {
 		delete(q.fans, p.fan)
+	}
+	if len(q.fans) == 0 {
+		q.Empty.Ring()
+	}
+}
+
+// Calm gives a context that ends as soon as a fan gets a place; false if one
+// has a place now. It is for one caller at a time.
+func (q *Queue) Calm(ctx context.Context) (context.Context, context.CancelFunc, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.fans) > 0 {
+		return nil, nil, false
+	}
+	calm, cancel := context.WithCancel(ctx)
+	q.calm = cancel
+	return calm, cancel, true
+}
+
+// disturb ends what Calm gave.
+func (q *Queue) disturb() {
+	if q.calm != nil {
+		q.calm()
+		q.calm = nil
 	}
 }
 

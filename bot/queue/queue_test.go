@@ -100,3 +100,43 @@ func TestOverdueNamesEachWaitOnce(t *testing.T) {
 		t.Errorf("named twice: %v", got)
 	}
 }
+
+func TestCalmEndsAsSoonAsAFanGetsAPlace(t *testing.T) {
+	q := New()
+	calm, stop, ok := q.Calm(t.Context())
+	if !ok {
+		t.Fatal("an empty queue is not calm")
+	}
+	defer stop()
+	q.Set(waiting(1, time.Time{}, noon, noon)) // takes a fan out that was never in
+	if calm.Err() != nil {
+		t.Error("a fan who waits for nothing ended the calm")
+	}
+	q.Set(waiting(1, noon.Add(time.Hour), noon, noon)) // still within the quiet period
+	if calm.Err() == nil {
+		t.Error("a fan who writes did not end the calm")
+	}
+	if _, _, ok := q.Calm(t.Context()); ok {
+		t.Error("calm although a fan waits")
+	}
+}
+
+func TestCalmComesBackWhenTheLastPlaceIsGone(t *testing.T) {
+	q := New()
+	q.Set(waiting(1, noon, noon, noon))
+	id, _, _, _ := q.Take(t.Context(), noon)
+	if _, _, ok := q.Calm(t.Context()); ok {
+		t.Error("calm although a draft is being made")
+	}
+	q.Done(id)
+	select {
+	case <-q.Empty:
+	default:
+		t.Error("the bell did not ring")
+	}
+	if _, stop, ok := q.Calm(t.Context()); !ok {
+		t.Error("not calm although nobody waits")
+	} else {
+		stop()
+	}
+}

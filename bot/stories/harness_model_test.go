@@ -54,7 +54,9 @@ type model struct {
 	last    reply
 	asked   []question
 	judged  []question
-	prompt  []turn // of the last draft
+	studied []question
+	lessons map[string][]string // answers to studies, by a text in the question
+	prompt  []turn              // of the last draft
 	inside  int
 	wrong   []string
 	warned  bool              // has said that it runs on somebody else's computer
@@ -64,7 +66,7 @@ type model struct {
 
 func newModel(t *testing.T) *model {
 	t.Helper()
-	m := &model{t: t, addr: "127.0.0.1:0", changed: make(chan struct{}), keyed: map[string]reply{}, sworn: map[string]string{}, release: make(chan struct{})}
+	m := &model{t: t, addr: "127.0.0.1:0", changed: make(chan struct{}), keyed: map[string]reply{}, lessons: map[string][]string{}, sworn: map[string]string{}, release: make(chan struct{})}
 	m.Up()
 	return m
 }
@@ -123,6 +125,50 @@ func (m *model) SaysSo(r reply) { m.touch(func() { m.next = append(m.next, r) })
 // one furthest down counts); it comes before anything queued.
 func (m *model) Answers(text, draft string) {
 	m.touch(func() { m.keyed[text] = reply{draft, 0.995, 0.98} })
+}
+
+// Learns queues raw answers to what the model is asked in idle moments about this
+// text; without one it says in the form it was asked for that there is nothing.
+func (m *model) Learns(text string, answers ...string) {
+	m.touch(func() { m.lessons[text] = append(m.lessons[text], answers...) })
+}
+
+// lesson picks the answer to a study. Callers hold the lock.
+func (m *model) lesson(q question) string {
+	for text, answers := range m.lessons {
+		if len(answers) > 0 && strings.Contains(q.Last(), text) {
+			m.lessons[text] = answers[1:]
+			return answers[0]
+		}
+	}
+	return "{}"
+}
+
+// Studied waits until the model has been asked n times in idle moments, and
+// returns the last of these questions.
+func (m *model) Studied(n int) question {
+	m.t.Helper()
+	late := time.After(patience)
+	for {
+		m.mu.Lock()
+		studied, changed := m.studied, m.changed
+		m.mu.Unlock()
+		if len(studied) >= n {
+			return studied[n-1]
+		}
+		select {
+		case <-changed:
+		case <-late:
+			m.t.Fatalf("the model was asked %d times in idle moments, want %d", len(studied), n)
+		}
+	}
+}
+
+// Studies counts what the model was asked in idle moments.
+func (m *model) Studies() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.studied)
 }
 
 // Questions returns the drafts asked for so far.

@@ -37,6 +37,13 @@ func (q question) System() string {
 	return q.Messages[0].Content
 }
 
+// Persona returns the system message without what was learned, which may change.
+func (q question) Persona() string {
+	system, _, _ := strings.Cut(q.System(), "\n\n# What Mila wishes")
+	system, _, _ = strings.Cut(system, "\n\n# How Mila writes")
+	return system
+}
+
 // Last returns the last message.
 func (q question) Last() string {
 	if len(q.Messages) == 0 {
@@ -63,6 +70,7 @@ func (q question) Mentions(text string) int {
 }
 
 func (q question) predict() float64 { n, _ := q.Options["num_predict"].(float64); return n }
+func (q question) isStudy() bool    { return q.Format != nil }
 func (q question) isJudge() bool    { return q.predict() == 1 && q.TopLogprobs == 20 }
 func (q question) isWarmUp() bool   { return len(q.Messages) == 0 || (q.predict() == 1 && !q.isJudge()) }
 
@@ -158,6 +166,8 @@ func (m *model) enter(q question) {
 	m.touch(func() {
 		switch {
 		case q.isWarmUp():
+		case q.isStudy():
+			m.studied = append(m.studied, q)
 		case q.isJudge():
 			m.judged = append(m.judged, q)
 		default:
@@ -203,7 +213,7 @@ func (m *model) faults(q question) []string {
 	check(m.inside == 1, "%d calls at once", m.inside)
 	check(q.Model == modelName, "model %q", q.Model)
 	check(!m.warned, "a word to somebody else's computer")
-	check(q.Format == nil, "a format: drafts are plain text")
+	check(q.Format == nil || len(q.Messages) == 2 && q.predict() > 1, "a format: drafts are plain text")
 	check(string(q.Think) == "" || string(q.Think) == "null", "think %s for a model that cannot", q.Think)
 	if len(q.Messages) == 0 {
 		return out
@@ -216,7 +226,7 @@ func (m *model) faults(q question) []string {
 		check((t.Role == "system") == (i == 0), "message %d has role %s", i, t.Role)
 		check(i < 2 || t.Role != q.Messages[i-1].Role, "two messages of %s in a row", t.Role)
 	}
-	check(m.same("system message", q.System()), "the system message changed")
+	check(m.same("system message", q.Persona()), "the system message changed")
 	options := map[string]any{}
 	for k, v := range q.Options {
 		if k != "num_predict" && k != "seed" {

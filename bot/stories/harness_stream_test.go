@@ -39,7 +39,11 @@ func (m *model) speak(w http.ResponseWriter, r *http.Request, q question, mood m
 		out.end("length", size(q), 1)
 		return
 	}
-	m.touch(func() { m.spoken = append(m.spoken, said.text) })
+	if q.isStudy() {
+		m.touch(func() { said = reply{text: m.lesson(q), sure: 0.9} })
+	} else {
+		m.touch(func() { m.spoken = append(m.spoken, said.text) })
+	}
 	words := strings.SplitAfter(said.text, " ")
 	switch mood {
 	case empty:
