@@ -219,6 +219,11 @@ func (t *tx) creatorAnswered(f *Fan, m Message, code string, o *Outcome) error {
 	if m.ID <= f.Answered {
 		return nil
 	}
+	if m.Author == AuthorHand {
+		if err := t.pairByHand(f, m); err != nil {
+			return err
+		}
+	}
 	if _, err := t.answerUpTo(f, m.ID); err != nil {
 		return err
 	}
@@ -247,9 +252,13 @@ func (t *tx) edited(f *Fan, m Message, o *Outcome) error {
 		return t.saveMessage(f.ID, old, slotMessage)
 	}
 	o.Changed = true
+	before := old.Text
 	old.revise(m)
 	old.Edited = m.Edited
 	if err := errors.Join(t.saveMessage(f.ID, old, slotMessage), t.unlearn(f.ID, m.ID)); err != nil {
+		return err
+	}
+	if err := t.pairEdited(f, old, before); err != nil {
 		return err
 	}
 	if !unansweredIndex.has(t, append(fanKey(f.ID), signed(m.ID)...)) {
@@ -274,6 +283,9 @@ func (t *tx) deleted(f *Fan, ids []int64, o *Outcome) error {
 		o.Changed = true
 		m.Deleted = true
 		if err := errors.Join(t.saveMessage(f.ID, m, slotMessage), t.unlearn(f.ID, id)); err != nil {
+			return err
+		}
+		if err := t.pairDeleted(f.ID, id); err != nil {
 			return err
 		}
 		if key := append(fanKey(f.ID), signed(id)...); unansweredIndex.has(t, key) {

@@ -13,7 +13,7 @@ func (s *Store) Check() []error {
 	var problems []error
 	err := s.update("check data file", func(t *tx) error {
 		c := &checker{t: t, expected: map[entry]bool{}, unsettled: map[FanID]int{}, sending: map[FanID]int{}, flying: map[uint64][]*Outgoing{}}
-		for _, part := range []func() error{c.inbox, c.conversations, c.outbox, c.proposals, c.connections, c.memories, c.indexes, c.counts} {
+		for _, part := range []func() error{c.inbox, c.conversations, c.outbox, c.proposals, c.connections, c.memories, c.pairs, c.indexes, c.counts} {
 			if err := part(); err != nil {
 				return err
 			}
@@ -240,7 +240,7 @@ func (c *checker) indexes() error {
 	for _, in := range slices.Concat(indexNames, learnedIndexes) {
 		for key := range in.walk(c.t, nil) {
 			switch e := at(in, key); in {
-			case toldIndex, decidedIndex, pairIndex:
+			case toldIndex, decidedIndex:
 			case cardIndex:
 				if _, err := c.t.draft(lastNumber(key)); err != nil {
 					c.problem("card %d: %v", unsigned(key), err)

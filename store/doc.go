@@ -17,6 +17,13 @@
 //   - Messages are known by conversation and id, updates by id and bytes: what
 //     comes twice is stored once, and a clash of ids loses nothing.
 //
+// # What is learned
+//
+// A pair, something asked and how the creator answered it, is recorded in the
+// transaction that knows the answer to be sent: by hand, approved, or with own
+// words; never of a reply that went out by itself and nobody looked at. It
+// follows the message: edited, it changes; deleted, it goes.
+//
 // # States
 //
 //	inbox row  pending -> done | parked

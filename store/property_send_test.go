@@ -60,7 +60,9 @@ func (s *simulation) finish(store.FanID) string {
 	switch s.r.IntN(6) {
 	case 0:
 		s.noErr(s.Later(row.ID, s.now.Add(30*time.Second), "flood"))
-		s.permits[row.Draft].sends++
+		if s.draft(row.Draft).State == store.StateQueued { // an automatic one goes back to the creator
+			s.permits[row.Draft].sends++
+		}
 		return fmt.Sprintf("draft %d put off", row.Draft)
 	case 1:
 		s.noErr(s.Fail(row.ID, "blocked", "detail"))
@@ -84,6 +86,9 @@ func (s *simulation) settled(draft uint64) {
 	}
 	p := s.permits[draft]
 	m := s.models[p.fan]
+	if !d.Auto && s.asked(d) {
+		m.pairs++
+	}
 	before := len(m.unanswered())
 	m.answerUpTo(p.read)
 	if len(m.unanswered()) != before {
@@ -196,4 +201,26 @@ func (s *simulation) show(store.FanID) string {
 		s.t.Errorf("cards are still to be written after they were: %v %v", again, err)
 	}
 	return fmt.Sprintf("%d cards shown", len(cards))
+}
+
+// asked tells whether any of the messages a draft answers still has words.
+func (s *simulation) asked(d store.Draft) bool {
+	messages, err := s.Messages(d.Fan, d.Messages)
+	s.noErr(err)
+	return slices.ContainsFunc(messages, func(m store.Message) bool { return !m.Deleted && m.Text != "" })
+}
+
+func (s *simulation) comparePairs(id store.FanID, want int) {
+	s.t.Helper()
+	pairs, err := s.Pairs(0, 1_000_000)
+	s.noErr(err)
+	got := 0
+	for _, p := range pairs {
+		if p.Fan == id {
+			got++
+		}
+	}
+	if got != want {
+		s.t.Errorf("fan %v has %d pairs, want %d", id, got, want)
+	}
 }

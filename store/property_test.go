@@ -16,6 +16,7 @@ type model struct {
 	messages []modelMessage
 	lastIn   time.Time
 	epoch    int // moves with everything that voids a draft
+	pairs    int // what was asked and answered, with somebody looking
 }
 
 type modelMessage struct {
@@ -126,6 +127,7 @@ func (s *simulation) compare(id store.FanID) {
 	}
 	history, err := s.History(id, -1<<62, 0)
 	s.noErr(err)
+	s.comparePairs(id, m.pairs)
 	byID := map[int64]store.Message{}
 	for _, h := range history {
 		if h.Author != store.AuthorBot {
@@ -151,6 +153,9 @@ func (s *simulation) fanWrites(id store.FanID) string {
 func (s *simulation) handWrites(id store.FanID) string {
 	m := s.models[id]
 	message, _ := s.says(id, store.AuthorHand, "by hand")
+	if len(m.unanswered()) > 0 {
+		m.pairs++
+	}
 	m.answerUpTo(message)
 	m.messages = append(m.messages, modelMessage{id: message, text: "by hand", answered: true})
 	m.epoch++

@@ -49,6 +49,9 @@ func (t *tx) settle(row *Outgoing, message int64, date time.Time) ([]uint64, err
 	stood := f.Draft == d.ID
 	t.end(d, f, sentState(d), "")
 	d.Sent, d.SentID = date, message
+	if err := t.pairSent(d, row); err != nil {
+		return nil, err
+	}
 	return t.answered(f, row.Read, stood)
 }
 

@@ -19,6 +19,7 @@ type Options struct {
 	Now      func() time.Time // the clock, read once per transaction; nil means time.Now
 	LockWait time.Duration    // how long to wait for another process to let go of the file; 0 means 1 s
 	Quiet    time.Duration    // how long a fan must be silent before a draft is due; 0 means at once
+	MaxPairs int              // how many pairs are kept; 0 means the constant MaxPairs
 }
 
 // Store is the open data file. All methods are safe for concurrent use.
@@ -55,6 +56,9 @@ func open(path string, key Key, o Options, steps []migration) (*Store, error) {
 	}
 	if o.LockWait == 0 {
 		o.LockWait = time.Second
+	}
+	if o.MaxPairs <= 0 {
+		o.MaxPairs = MaxPairs
 	}
 	seal, err := newSealer(key)
 	if err != nil {

@@ -54,7 +54,7 @@ const (
 	flightIndex     index = "outbox_flight"    // fan, row: queued, sending or unknown
 	toldIndex       index = "notices_told"     // hash of the key
 	decidedIndex    index = "decisions_by_fan" // fan, decision
-	pairIndex       index = "pairs_by_fan"     // fan, pair
+	pairIndex       index = "pairs_by_fan"     // fan, message, pair
 	promiseIndex    index = "promises_due"     // when, fan: a promise to remind of, or something that expires
 )
 

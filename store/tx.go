@@ -22,6 +22,7 @@ type tx struct {
 	seal  *sealer
 	now   time.Time // the clock is read once: all of a transaction happens at one moment
 	quiet time.Duration
+	pairs uint64 // how many are kept
 	wrote bool
 
 	fans   hand[Fan]
@@ -91,7 +92,7 @@ func (s *Store) distrust() {
 
 func (s *Store) begin(b *bolt.Tx) *tx {
 	return &tx{
-		bolt: b, seal: s.seal, quiet: s.options.Quiet,
+		bolt: b, seal: s.seal, quiet: s.options.Quiet, pairs: uint64(s.options.MaxPairs),
 		now:  s.options.Now().Round(0).UTC(),
 		fans: hand[Fan]{}, drafts: hand[Draft]{}, rows: hand[Outgoing]{}, stats: hand[Stats]{},
 	}
