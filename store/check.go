@@ -13,7 +13,7 @@ func (s *Store) Check() []error {
 	var problems []error
 	err := s.update("check data file", func(t *tx) error {
 		c := &checker{t: t, expected: map[entry]bool{}, unsettled: map[FanID]int{}, sending: map[FanID]int{}, flying: map[uint64][]*Outgoing{}}
-		for _, part := range []func() error{c.inbox, c.conversations, c.outbox, c.proposals, c.connections, c.memories, c.pairs, c.indexes, c.counts} {
+		for _, part := range []func() error{c.inbox, c.conversations, c.outbox, c.proposals, c.connections, c.memories, c.pairs, c.rules, c.indexes, c.counts} {
 			if err := part(); err != nil {
 				return err
 			}

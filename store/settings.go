@@ -14,6 +14,7 @@ type Settings struct {
 	Default   string            // the configured reply mode, noted at every start
 	PairHash  []byte            // hash of the one-time pairing code; nil: none
 	PairUntil time.Time         // when the pairing code ends
+	Studied   uint64            // the newest pair that was looked at for a rule
 	Told      map[string]string // what the creator was told last, by subject; never nil
 }
 
