@@ -331,3 +331,15 @@ func TestStatsTellWhatWasProven(t *testing.T) {
 		t.Errorf("stats %+v", stats)
 	}
 }
+
+func TestMessageTakenBackInTheSameBatchWaitsForNobody(t *testing.T) {
+	f := open(t)
+	_, err := f.Apply([]store.Event{
+		{Op: store.Arrived, Fan: anna, Message: store.Message{ID: 7, Author: store.AuthorFan, Date: f.now, Kind: "text", Text: "oops"}},
+		{Op: store.Deleted, Fan: anna, Deleted: []int64{7}},
+	})
+	f.noErr(err)
+	if fan := f.fan(anna); fan.Waiting != 0 || !fan.Due.IsZero() {
+		t.Errorf("fan %+v", fan)
+	}
+}

@@ -127,7 +127,7 @@ func (b table[T]) next(t *tx) (uint64, error) {
 
 func (i index) add(t *tx, key []byte) error {
 	t.wrote = true
-	return t.bucket(string(i)).Put(key, nil)
+	return t.bucket(string(i)).Put(key, []byte{}) // not nil: until the commit has could not tell it from nothing
 }
 
 func (i index) remove(t *tx, key []byte) error {
