@@ -26,6 +26,7 @@ type Event struct {
 	Message  Message // for Arrived and Edited
 	Deleted  []int64 // for Deleted: message ids
 	Settle   bool    // the echo of our own send; the same as Message.Author "bot"
+	Person   *Notice // for a fan's message: it asks for a person, and so the creator is told
 }
 
 // Outcome is what an event did.
@@ -34,6 +35,7 @@ type Outcome struct {
 	Changed   bool     // something in the conversation changed
 	Voided    []uint64 // drafts that ended because of it
 	Settled   uint64   // the draft whose reply this echo proved sent, 0 if none
+	Person    bool     // the fan asked for a person
 	Fan       Fan      // the conversation after it; zero if there is none
 }
 
@@ -53,6 +55,9 @@ type Outcome struct {
 //     answered, otherwise as history.
 //   - A delete voids the draft ("deleted") if an unanswered message went.
 //   - What was learned from a message that is deleted or edited is forgotten.
+//   - An unanswered message that asks for a person makes the creator decide from
+//     here on (Fan.Mode "approve", unless nothing is drafted at all), and its
+//     notice is queued with it.
 //
 // A reply that is being sent, or may have been, is not void: its draft gets
 // Moved and keeps its state until the truth is known.
@@ -100,6 +105,9 @@ func (t *tx) apply(e Event, o *Outcome) error {
 	}
 	if !o.Duplicate {
 		name(f, e)
+	}
+	if err == nil && o.Changed && e.Person != nil && e.Op != Deleted {
+		err = t.wantsPerson(f, e, o)
 	}
 	return err
 }

@@ -13,6 +13,7 @@ type Approval struct {
 	Try    int           // the try that was shown; not looked at with own words
 	Text   string        // own words; empty: the draft's text
 	Auto   bool          // the countdown ended, nobody tapped
+	Lead   string        // the disclosure line, sent first if Auto and this fan never got it; empty: none
 	Margin time.Duration // how long before the end of the window it must be sent
 }
 
@@ -29,7 +30,7 @@ func (s *Store) Approve(a Approval) (Outgoing, error) {
 		}
 		code := d.objection(a)
 		if code == "" {
-			code, err = t.obstacle(f, a.Auto, a.Margin)
+			code, err = t.obstacle(d, f, a.Auto, a.Margin)
 		}
 		if err != nil {
 			return err
@@ -62,7 +63,7 @@ func (d *Draft) objection(a Approval) string {
 
 // obstacle is the code of what keeps a reply to this fan from being sent now,
 // or empty.
-func (t *tx) obstacle(f *Fan, auto bool, margin time.Duration) (string, error) {
+func (t *tx) obstacle(d *Draft, f *Fan, auto bool, margin time.Duration) (string, error) {
 	c, _, err := t.current(f.ID.Owner)
 	if err != nil {
 		return "", err
@@ -80,7 +81,7 @@ func (t *tx) obstacle(f *Fan, auto bool, margin time.Duration) (string, error) {
 		return RefusedWindow, nil
 	case auto && settings.Paused:
 		return RefusedPaused, nil
-	case auto && !settings.automatic(f):
+	case auto && !settings.automatic(f, d):
 		return RefusedMode, nil
 	case auto && f.Unsettled > 0:
 		return RefusedUnsettled, nil
@@ -93,18 +94,27 @@ func (t *tx) enqueue(d *Draft, f *Fan, a Approval) (*Outgoing, error) {
 		if d.Text != "" {
 			d.Previous = d.Text
 		}
-		d.Text, d.Own = a.Text, true
+		d.Text, d.Own, d.Parting = a.Text, true, false
 	}
 	d.State, d.Auto, d.Approved = StateQueued, a.Auto, true
 	d.HoldUntil = time.Time{}
 	d.touch()
 	f.Due, f.Burst = time.Time{}, time.Time{}
+	row, err := t.addRow(d, f)
+	if err == nil && a.Auto && a.Lead != "" && f.Disclosed.IsZero() {
+		row.Text, row.Disclosure = a.Lead, true
+	}
+	return row, err
+}
+
+// addRow puts a reply with the draft's text into the queue.
+func (t *tx) addRow(d *Draft, f *Fan) (*Outgoing, error) {
 	id, err := rowTable.next(t)
 	if err != nil {
 		return nil, err
 	}
 	row := &Outgoing{ID: id, Draft: d.ID, Fan: f.ID, Rev: f.Rev, Text: d.Text, State: RowQueued, Read: f.Answered}
-	if n := len(d.Messages); n > 0 {
+	if n := len(d.Messages); n > 0 && !d.Parting {
 		row.Read = d.Messages[n-1]
 	}
 	return give(t.rows, number(id), row), nil
@@ -122,7 +132,7 @@ func (s *Store) SendAgain(draft uint64, margin time.Duration) (Outgoing, error) 
 		if err != nil {
 			return err
 		}
-		code, err := t.obstacle(f, false, margin)
+		code, err := t.obstacle(d, f, false, margin)
 		if err != nil {
 			return err
 		}

@@ -136,7 +136,7 @@ func (c *checker) outbox() error {
 			c.problem("reply %d: %v", row.ID, err)
 			return
 		}
-		if row.flies() {
+		if row.flies() && row.carries(d) {
 			c.flying[d.ID] = append(c.flying[d.ID], row)
 		}
 		f, err := c.t.fan(row.Fan)
@@ -153,9 +153,12 @@ func (c *checker) outbox() error {
 			c.sending[row.Fan]++
 		case RowUnknown:
 			fits = d.State == StateUnknown
+			if row.Disclosure {
+				fits = f.Doubtful == row.ID
+			}
 			c.unsettled[row.Fan]++
 		case RowSent:
-			fits = d.State == sentState(d)
+			fits = d.State == sentState(d) || row.Disclosure && !f.Disclosed.IsZero()
 		}
 		if !fits || c.sending[row.Fan] > 1 {
 			c.problem("reply %d is %s, its draft %d is %s", row.ID, row.State, d.ID, d.State)
@@ -197,6 +200,9 @@ func (c *checker) proposals() error {
 		return err
 	}
 	return each(c.t, fanTable, func(_ []byte, f *Fan) {
+		if row, err := c.t.row(f.Doubtful); f.Doubtful != 0 && (err != nil || row.State != RowUnknown || !row.Disclosure || row.Fan != f.ID) {
+			c.problem("fan %v doubts disclosure line %d, which is in no doubt: %v", f.ID, f.Doubtful, err)
+		}
 		if f.Unsettled != c.unsettled[f.ID] {
 			c.problem("fan %v has %d unsettled replies, not %d", f.ID, c.unsettled[f.ID], f.Unsettled)
 		}

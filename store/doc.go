@@ -38,6 +38,11 @@
 // is left to the truth (Draft.Moved) and the fan may get another one. When the
 // first turns out sent, a second that answers the same messages ends.
 //
+// Before the first automatic reply to a fan goes the disclosure line, as a row of
+// its own that holds the place of the reply's. When it is sent, the reply gets
+// its row, if the conversation still is where it was. When that is unknown, the
+// doubt is the fan's (Fan.Doubtful), and the draft goes back to the creator.
+//
 // # The file
 //
 // Keys are ids and times, big-endian; where a record is known by a word, the

@@ -65,6 +65,7 @@ const (
 	WhyMode      = "mode"      // in this mode a person decides
 	WhyDelayed   = "delayed"   // it could not go out soon after its countdown
 	WhyUnsettled = "unsettled" // an earlier reply may or may not have arrived
+	WhyDisclosed = "disclosed" // the disclosure line before it may or may not have arrived
 )
 
 // Draft is one proposed answer and all that became of it.
@@ -82,6 +83,7 @@ type Draft struct {
 	Own      bool    // Text is the creator's own words
 	Auto     bool    // meant to go out by itself
 	Fixed    bool    // Text is a fixed sentence, not the model's
+	Parting  bool    // Text tells a fan who asked for a person that one will answer; it answers nothing itself
 
 	Confidence  float64         // 0 to 1, if Known
 	Known       bool            // whether there is a confidence
@@ -102,6 +104,7 @@ type Draft struct {
 	NotBefore time.Time // queued: not to be sent before; zero: at once
 	Approved  bool      // it was to be sent: by the creator, or by itself
 	Moved     bool      // the conversation moved on while the reply was on its way
+	Disclosed bool      // the disclosure line was sent just before it
 
 	Card Card
 }
@@ -131,6 +134,7 @@ type Offer struct {
 	Hold       bool     // goes out by itself after a countdown
 	Auto       bool     // meant to go out by itself; implied by Hold
 	Fixed      bool     // Text is a fixed sentence
+	Parting    bool     // Text tells a fan who asked for a person that one will answer
 	Model      string
 	Prompt     string
 	Signals    json.RawMessage

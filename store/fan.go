@@ -46,6 +46,10 @@ type Fan struct {
 	HistoryFrom int64 // oldest message the model was shown last
 	ReadTo      int64 // newest message marked read in the creator's name
 	Unsettled   int   // replies that may or may not have arrived
+
+	Disclosed time.Time // when the disclosure line surely reached the fan; zero: never
+	Doubtful  uint64    // outbox row of a disclosure line that may or may not have arrived; 0 if none
+	Person    Person
 }
 
 // fanEntries are the index entries of a conversation.
@@ -82,8 +86,8 @@ func (s *Store) Fan(id FanID) (Fan, error) {
 	return fan, err
 }
 
-// SetFan changes Mode, HistoryFrom, ReadTo and Due of a conversation; whatever
-// else change does is dropped. ErrNotFound if there is none. The other methods
+// SetFan changes Mode, HistoryFrom, ReadTo, Due and Person of a conversation;
+// whatever else change does is dropped. ErrNotFound if there is none. The other methods
 // of the store must not be called in change.
 func (s *Store) SetFan(id FanID, change func(*Fan)) error {
 	return s.update("change fan", func(t *tx) error {
@@ -96,7 +100,7 @@ func (s *Store) SetFan(id FanID, change func(*Fan)) error {
 			return err
 		}
 		f.Mode, f.HistoryFrom, f.ReadTo = changed.Mode, changed.HistoryFrom, changed.ReadTo
-		f.Due = changed.Due.Round(0).UTC()
+		f.Due, f.Person = changed.Due.Round(0).UTC(), changed.Person
 		if f.Due.IsZero() {
 			f.Burst = time.Time{}
 		}

@@ -50,7 +50,7 @@ func (t *tx) end(d *Draft, f *Fan, state State, code string) {
 // flight gives the draft's reply that is queued, being sent or unknown; nil if
 // there is none.
 func (t *tx) flight(d *Draft) (*Outgoing, error) {
-	return t.flying(d.Fan, func(o *Outgoing) bool { return o.Draft == d.ID })
+	return t.flying(d.Fan, func(o *Outgoing) bool { return o.carries(d) })
 }
 
 // flying gives the fan's oldest reply of this kind that is queued, being sent

@@ -20,6 +20,9 @@ const (
 	AuthorOther Author = "other" // another bot in the creator's name
 )
 
+// KindDisclosure is the Kind of the disclosure line in a conversation.
+const KindDisclosure = "disclosure"
+
 // Message is one message of a conversation.
 type Message struct {
 	ID       int64     // unique within the conversation, above 0

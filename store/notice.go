@@ -22,24 +22,28 @@ type Notice struct {
 func (s *Store) Notify(n Notice) (bool, error) {
 	queued := false
 	err := s.update("queue notice", func(t *tx) (err error) {
-		queued = false
-		if n.Key != "" {
-			key := t.seal.nameKey(n.Key)
-			if toldIndex.has(t, key) {
-				return errNothing
-			}
-			if err := toldIndex.add(t, key); err != nil {
-				return err
-			}
-		}
-		if n.ID, err = noticeTable.next(t); err != nil {
-			return err
-		}
-		n.Created, n.Attempts = t.now, 0
-		queued = true
-		return noticeTable.put(t, number(n.ID), n)
+		queued, err = t.notify(n)
+		return err
 	})
 	return queued && err == nil, err
+}
+
+// notify is Notify within a transaction.
+func (t *tx) notify(n Notice) (queued bool, err error) {
+	if n.Key != "" {
+		key := t.seal.nameKey(n.Key)
+		if toldIndex.has(t, key) {
+			return false, nil
+		}
+		if err := toldIndex.add(t, key); err != nil {
+			return false, err
+		}
+	}
+	if n.ID, err = noticeTable.next(t); err != nil {
+		return false, err
+	}
+	n.Created, n.Attempts = t.now, 0
+	return true, noticeTable.put(t, number(n.ID), n)
 }
 
 // Notices reads up to limit queued notices, oldest first. A limit of 0 means all.

@@ -75,7 +75,7 @@ func (d *Draft) fill(o Offer) {
 	if d.Text != "" && d.Text != o.Text {
 		d.Try++
 	}
-	d.Text, d.Fixed, d.Problem, d.Why = o.Text, o.Fixed, o.Problem, slices.Clone(o.Why)
+	d.Text, d.Fixed, d.Parting, d.Problem, d.Why = o.Text, o.Fixed, o.Parting, o.Problem, slices.Clone(o.Why)
 	d.Confidence, d.Known = o.Confidence, o.Known
 	d.Model, d.Prompt, d.Signals = o.Model, o.Prompt, o.Signals
 	d.State, d.HoldUntil = StateOpen, time.Time{}

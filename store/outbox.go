@@ -21,6 +21,7 @@ type Outgoing struct {
 	Draft      uint64
 	Fan        FanID
 	Rev        uint64    // the fan's Rev it was approved for
+	Disclosure bool      // Text is the disclosure line; the draft's own text follows in a row of its own
 	Text       string    // exactly what is to be sent
 	State      string    // one of the Row… states, or how it ended
 	NotBefore  time.Time // zero: at once
@@ -44,6 +45,13 @@ func rowEntries(o *Outgoing) []entry {
 		entries = append(entries, at(flightIndex, fanKey(o.Fan), number(o.ID)))
 	}
 	return entries
+}
+
+// carries tells whether the draft's fate hangs on this row. A disclosure line
+// that may or may not have arrived is the fan's matter: its draft went back to
+// the creator.
+func (o *Outgoing) carries(d *Draft) bool {
+	return o.Draft == d.ID && !(o.Disclosure && o.State == RowUnknown)
 }
 
 // row gives an outbox row to change in place; ErrNotFound.
@@ -125,6 +133,9 @@ func (t *tx) ready(row *Outgoing, margin time.Duration) (bool, error) {
 	if err != nil || stopped {
 		return false, err
 	}
+	if row.Disclosure && !f.Disclosed.IsZero() { // an earlier reply has brought it meanwhile
+		row.Disclosure, row.Text, row.Attempts = false, d.Text, 0
+	}
 	row.Connection = c.ID
 	return true, nil
 }
@@ -142,7 +153,7 @@ func (t *tx) stopped(row *Outgoing, d *Draft, f *Fan) (bool, error) {
 	switch {
 	case settings.Paused:
 		d.ask(WhyPaused)
-	case !settings.automatic(f):
+	case !settings.automatic(f, d):
 		d.ask(WhyMode)
 	case f.Unsettled > 0:
 		d.ask(WhyUnsettled)
@@ -191,7 +202,9 @@ func (s *Store) Fail(id uint64, code, detail string) error {
 }
 
 // Unknown records that the reply may or may not have been sent. It is never
-// repeated by itself: an echo, Arrived or SendAgain settle it.
+// repeated by itself: an echo, Arrived or SendAgain settle it. Of a disclosure
+// line only that is unknown; its reply surely was not sent and goes back to the
+// creator.
 func (s *Store) Unknown(id uint64, why string) error {
 	return s.sending("doubt", id, func(t *tx, row *Outgoing, d *Draft, f *Fan) error {
 		return t.doubt(row, d, f, why)
@@ -228,9 +241,13 @@ func (s *Store) sending(what string, id uint64, change func(*tx, *Outgoing, *Dra
 // instead: it could say the same thing twice.
 func (t *tx) doubt(row *Outgoing, d *Draft, f *Fan, why string) error {
 	row.State = RowUnknown
-	d.State, d.Detail, d.NotBefore = StateUnknown, why, time.Time{}
-	d.touch()
 	f.Unsettled++
+	if row.Disclosure {
+		t.doubtDisclosure(row, d, f)
+	} else {
+		d.State, d.Detail, d.NotBefore = StateUnknown, why, time.Time{}
+		d.touch()
+	}
 	if f.Draft == 0 || f.Draft == d.ID {
 		return nil
 	}

@@ -14,8 +14,12 @@ func (s *simulation) claim(store.FanID) string {
 	s.noErr(err)
 	for _, row := range rows {
 		p, m := s.permits[row.Draft], s.models[row.Fan]
+		text := lead
+		if !row.Disclosure {
+			text = p.text
+		}
 		switch {
-		case p == nil || p.fan != row.Fan || p.text != row.Text:
+		case p == nil || p.fan != row.Fan || text != row.Text:
 			s.t.Errorf("claimed %+v without approval of just that", row)
 		case p.sends == 0:
 			s.t.Errorf("claimed draft %d twice for one approval", row.Draft)
@@ -25,6 +29,12 @@ func (s *simulation) claim(store.FanID) string {
 			s.t.Errorf("claimed draft %d after the window", row.Draft)
 		case !s.connected:
 			s.t.Errorf("claimed draft %d without a connection", row.Draft)
+		case p.auto && row.Disclosure == m.told:
+			s.t.Errorf("claimed %+v although the fan knows %t", row, m.told)
+		case row.Disclosure && m.leads > 0:
+			s.t.Errorf("claimed a disclosure line for %v although one may have arrived", row.Fan)
+		case row.Disclosure:
+			m.leads++
 		default:
 			p.sends--
 		}
@@ -59,23 +69,73 @@ func (s *simulation) finish(store.FanID) string {
 	delete(s.inFlight, row.ID)
 	switch s.r.IntN(6) {
 	case 0:
-		s.noErr(s.Later(row.ID, s.now.Add(30*time.Second), "flood"))
-		if s.draft(row.Draft).State == store.StateQueued { // an automatic one goes back to the creator
-			s.permits[row.Draft].sends++
+		s.noErr(s.Later(row.ID, s.now.Add(time.Duration(s.r.IntN(30))*time.Second), "flood"))
+		if row.Disclosure || s.draft(row.Draft).State == store.StateQueued { // an automatic one may go back to the creator
+			s.notSent(row)
 		}
 		return fmt.Sprintf("draft %d put off", row.Draft)
 	case 1:
 		s.noErr(s.Fail(row.ID, "blocked", "detail"))
+		if row.Disclosure {
+			s.notSent(row) // another reply may bring it; a failed reply itself is over
+		}
 		return fmt.Sprintf("draft %d failed", row.Draft)
 	case 2:
 		s.noErr(s.Unknown(row.ID, "time-out"))
-		s.wantState(row.Draft, store.StateUnknown, s.draft(row.Draft).End)
+		s.doubted(row)
 		return fmt.Sprintf("draft %d unknown", row.Draft)
 	}
 	s.next++
 	s.noErr(s.Sent(row.ID, s.next, s.now))
+	if row.Disclosure {
+		s.models[row.Fan].told = true
+		return fmt.Sprintf("disclosure line before draft %d sent as %d", row.Draft, s.next)
+	}
 	s.settled(row.Draft)
 	return fmt.Sprintf("draft %d sent as %d", row.Draft, s.next)
+}
+
+// notSent takes back the use of a permit.
+func (s *simulation) notSent(row store.Outgoing) {
+	if row.Disclosure {
+		s.models[row.Fan].leads--
+		return
+	}
+	s.permits[row.Draft].sends++
+}
+
+// doubted wants the doubt where it belongs: in the reply's own draft, or in the
+// fan's record while the reply is back with the creator, or out of date.
+func (s *simulation) doubted(row store.Outgoing) {
+	d := s.draft(row.Draft)
+	switch {
+	case !row.Disclosure && d.State != store.StateUnknown:
+		s.t.Errorf("draft %d is %s although nobody knows whether it was sent", d.ID, d.State)
+	case row.Disclosure && (d.State != store.StateOpen && d.State != store.StateStale || s.fan(row.Fan).Doubtful != row.ID):
+		s.t.Errorf("draft %d is %s behind a doubtful disclosure line", d.ID, d.State)
+	}
+}
+
+// settleDisclosure is the creator's word on a doubtful line, or Telegram's echo.
+func (s *simulation) settleDisclosure(id store.FanID) string {
+	m := s.models[id]
+	if len(m.messages) == 0 || s.fan(id).Doubtful == 0 {
+		return "no doubt about a disclosure line"
+	}
+	switch s.r.IntN(3) {
+	case 0:
+		s.noErr(s.SettleDisclosure(id, false))
+		m.leads--
+		return fmt.Sprintf("%d never got the disclosure line", id.Chat)
+	case 1:
+		s.noErr(s.SettleDisclosure(id, true))
+	default:
+		if _, o := s.says(id, store.AuthorBot, lead); o.Settled == 0 {
+			s.t.Error("the echo of a disclosure line settled nothing")
+		}
+	}
+	m.told = true
+	return fmt.Sprintf("%d got the disclosure line", id.Chat)
 }
 
 // settled notes that a reply turned out to be sent.
@@ -183,9 +243,7 @@ func (s *simulation) restart(store.FanID) string {
 	s.reopen()
 	for id, row := range s.inFlight {
 		delete(s.inFlight, id)
-		if d := s.draft(row.Draft); d.State != store.StateUnknown {
-			s.t.Errorf("draft %d is %s after a crash while it was being sent", row.Draft, d.State)
-		}
+		s.doubted(row)
 	}
 	return "crash"
 }

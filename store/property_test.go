@@ -15,8 +15,10 @@ import (
 type model struct {
 	messages []modelMessage
 	lastIn   time.Time
-	epoch    int // moves with everything that voids a draft
-	pairs    int // what was asked and answered, with somebody looking
+	epoch    int  // moves with everything that voids a draft
+	pairs    int  // what was asked and answered, with somebody looking
+	told     bool // the disclosure line surely arrived
+	leads    int  // disclosure lines that went out and are not known not to have arrived
 }
 
 type modelMessage struct {
@@ -52,6 +54,7 @@ type permit struct {
 	read  int64
 	text  string
 	sends int // how often it may still be sent
+	auto  bool
 }
 
 // simulation drives a store and the model with the same random events.
@@ -98,7 +101,7 @@ func simulate(t *testing.T, seed uint64, steps int) {
 	actions := []func(store.FanID) string{
 		s.fanWrites, s.fanWrites, s.fanWrites, s.handWrites, s.fanEdits, s.fanDeletes, s.redelivers,
 		s.offer, s.offer, s.offer, s.offer, s.approve, s.approve, s.approve, s.approveOwn, s.again, s.skip, s.stop,
-		s.claim, s.claim, s.claim, s.finish, s.finish, s.finish, s.settleUnknown, s.echo,
+		s.claim, s.claim, s.claim, s.finish, s.finish, s.finish, s.settleUnknown, s.settleDisclosure, s.echo,
 		s.time, s.expire, s.connection, s.restart, s.show, s.learns,
 	}
 	for i := range steps {
@@ -248,8 +251,9 @@ func (s *simulation) approve(store.FanID) string {
 		return "nothing to approve"
 	}
 	try := d.Try - s.r.IntN(5)/4
-	row, err := s.Approve(store.Approval{Draft: d.ID, Try: try, Auto: d.Auto && s.r.IntN(2) == 0, Margin: modelMargin})
-	s.approved(row, err)
+	auto := d.Auto && s.r.IntN(4) > 0
+	row, err := s.Approve(store.Approval{Draft: d.ID, Try: try, Auto: auto, Lead: lead, Margin: modelMargin})
+	s.approved(d, row, auto, err)
 	return fmt.Sprintf("draft %d approved: %v", d.ID, err)
 }
 
@@ -259,23 +263,27 @@ func (s *simulation) approveOwn(store.FanID) string {
 		return "nothing to write"
 	}
 	row, err := s.Approve(store.Approval{Draft: d.ID, Text: fmt.Sprintf("own %d", s.r.IntN(3)), Margin: modelMargin})
-	s.approved(row, err)
+	s.approved(d, row, false, err)
 	return fmt.Sprintf("draft %d approved with own words: %v", d.ID, err)
 }
 
-func (s *simulation) approved(row store.Outgoing, err error) {
+func (s *simulation) approved(d store.Draft, row store.Outgoing, auto bool, err error) {
 	if err != nil {
 		return
 	}
-	if p := s.permits[row.Draft]; p != nil && p.sends > 0 {
+	if p := s.permits[row.Draft]; p != nil && p.sends > 0 && !(p.auto && d.State == store.StateOpen) { // not one that came back
 		s.t.Errorf("draft %d approved twice", row.Draft)
 	}
 	m := s.models[row.Fan]
+	text := s.draft(row.Draft).Text
+	if row.Disclosure != (auto && !m.told) || row.Text != text && row.Text != lead {
+		s.t.Errorf("draft %d is queued as %+v, automatic %t, the fan knows %t", row.Draft, row, auto, m.told)
+	}
 	read := int64(0)
 	if ids := m.unanswered(); len(ids) > 0 {
 		read = ids[len(ids)-1]
 	}
-	s.permits[row.Draft] = &permit{fan: row.Fan, epoch: m.epoch, read: read, text: row.Text, sends: 1}
+	s.permits[row.Draft] = &permit{fan: row.Fan, epoch: m.epoch, read: read, text: text, sends: 1, auto: auto}
 }
 
 func (s *simulation) again(store.FanID) string {

@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Settings is the one record of what the program must remember about itself.
 type Settings struct {
@@ -18,20 +21,29 @@ type Settings struct {
 	Told      map[string]string // what the creator was told last, by subject; never nil
 }
 
-// ModeAuto is the reply mode in which drafts may go out by themselves.
-const ModeAuto = "auto"
+// Reply modes that the store itself has to know.
+const (
+	ModeAuto    = "auto"    // drafts may go out by themselves
+	ModeApprove = "approve" // every reply waits for the creator
+	ModeOff     = "off"     // nothing is drafted
+)
 
-// automatic tells whether drafts for a fan may go out by themselves: the fan's
-// own mode, else the chosen, else the configured one. No mode at all says
-// nothing against it.
-func (s Settings) automatic(f *Fan) bool {
-	for _, mode := range []string{f.Mode, s.Mode, s.Default} {
-		if mode != "" {
-			return mode == ModeAuto
-		}
+// automatic tells whether a draft for a fan may go out by itself: the fan's own
+// mode, else the chosen, else the configured one. No mode at all says nothing
+// against it. That a person will answer is told in the mode that was in force
+// before the fan asked for one.
+func (s Settings) automatic(f *Fan, d *Draft) bool {
+	own := f.Mode
+	if d.Parting && f.Person.Since != 0 {
+		own = f.Person.Mode
 	}
-	return true
+	mode := s.mode(own)
+	return mode == "" || mode == ModeAuto
 }
+
+// mode is the one in force for a fan with this mode of their own, empty if
+// there is none at all.
+func (s Settings) mode(own string) string { return cmp.Or(own, s.Mode, s.Default) }
 
 // Settings reads the record; before the first UpdateSettings it is zero.
 func (s *Store) Settings() (Settings, error) {

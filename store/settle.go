@@ -7,7 +7,8 @@ import (
 
 // Sent records that Telegram accepted the reply as this message. The messages
 // it answers are answered, newer ones are not. Doing it again changes nothing.
-// A reply that ended before without being sent is ErrStale.
+// A reply that ended before without being sent is ErrStale. A disclosure line
+// answers nothing: its reply is queued now, or ends if the conversation moved on.
 func (s *Store) Sent(id uint64, message int64, date time.Time) error {
 	return s.update(fmt.Sprintf("settle reply %d", id), func(t *tx) error {
 		row, err := t.row(id)
@@ -38,7 +39,8 @@ func (t *tx) settle(row *Outgoing, message int64, date time.Time) ([]uint64, err
 	if err != nil {
 		return nil, err
 	}
-	if row.State == RowUnknown {
+	doubted := row.State == RowUnknown
+	if doubted {
 		f.Unsettled--
 	}
 	row.State = RowSent
@@ -46,12 +48,16 @@ func (t *tx) settle(row *Outgoing, message int64, date time.Time) ([]uint64, err
 	if err := t.remember(row, message, date); err != nil {
 		return nil, err
 	}
+	if row.Disclosure {
+		return t.disclosed(row, d, f, date, doubted)
+	}
 	stood := f.Draft == d.ID
 	t.end(d, f, sentState(d), "")
 	d.Sent, d.SentID = date, message
 	if err := t.pairSent(d, row); err != nil {
 		return nil, err
 	}
+	f.Person.Told = f.Person.Told || d.Parting && f.Person.Since != 0
 	return t.answered(f, row.Read, stood)
 }
 
@@ -86,6 +92,12 @@ func (t *tx) answered(f *Fan, read int64, stood bool) ([]uint64, error) {
 // may stand there already.
 func (t *tx) remember(row *Outgoing, message int64, date time.Time) error {
 	m := Message{ID: message, Author: AuthorBot, Date: date, Kind: "text", Text: row.Text, Draft: row.Draft}
+	if row.Disclosure {
+		m.Kind = KindDisclosure
+	}
+	if message == 0 && row.Disclosure {
+		return nil // the place behind the fan's message belongs to the reply
+	}
 	if message == 0 {
 		m.ID = row.Read
 		return t.saveMessage(row.Fan, m, slotReply)
@@ -98,7 +110,7 @@ func (t *tx) remember(row *Outgoing, message int64, date time.Time) error {
 		return nil // cannot be; the fan's words come first
 	}
 	if ok {
-		known.Author, known.Draft = AuthorBot, row.Draft
+		known.Author, known.Kind, known.Draft = AuthorBot, m.Kind, row.Draft
 		m = known
 	}
 	return t.saveMessage(row.Fan, m, slotMessage)
