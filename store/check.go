@@ -10,8 +10,12 @@ import (
 // slow on a large file and keeps writers waiting; an empty result means the
 // file is sound.
 func (s *Store) Check() []error {
+	return s.check(s.update) // bbolt cannot look at its pages while another transaction writes
+}
+
+func (s *Store) check(run func(string, func(*tx) error) error) []error {
 	var problems []error
-	err := s.update("check data file", func(t *tx) error {
+	err := run("check data file", func(t *tx) error {
 		c := &checker{t: t, expected: map[entry]bool{}, unsettled: map[FanID]int{}, sending: map[FanID]int{}, flying: map[uint64][]*Outgoing{}}
 		for _, part := range []func() error{c.inbox, c.conversations, c.outbox, c.proposals, c.connections, c.memories, c.pairs, c.rules, c.indexes, c.counts} {
 			if err := part(); err != nil {
