@@ -1,0 +1,207 @@
+package backup_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"filippo.io/age"
+
+	"secretary/bot/backup"
+	"secretary/store"
+)
+
+var (
+	noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	anna = store.FanID{Owner: 7, Chat: 70}
+)
+
+// house is a data directory with a store in it.
+type house struct {
+	t *testing.T
+	*store.Store
+	place backup.Place
+	dir   string
+}
+
+func build(t *testing.T) *house {
+	t.Helper()
+	dir := t.TempDir()
+	h := &house{t: t, dir: dir, place: backup.Place{DataFile: filepath.Join(dir, "data", "secretary.db"), KeyFile: filepath.Join(dir, "data.key")}}
+	h.open()
+	t.Cleanup(func() { _ = h.Close() })
+	return h
+}
+
+func (h *house) open() {
+	h.t.Helper()
+	_, err := os.Stat(h.place.DataFile)
+	key, err := store.LoadKey(h.place.KeyFile, err == nil)
+	h.noErr(err)
+	h.Store, err = store.Open(h.place.DataFile, key, store.Options{})
+	h.noErr(err)
+}
+
+func (h *house) noErr(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h *house) hears(id int64, text string) {
+	h.t.Helper()
+	_, err := h.Apply([]store.Event{{Op: store.Arrived, Fan: anna, Name: "Anna",
+		Message: store.Message{ID: id, Author: store.AuthorFan, Date: noon, Kind: "text", Text: text}}})
+	h.noErr(err)
+}
+
+func (h *house) keeper() backup.Keeper {
+	return backup.Keeper{Dir: filepath.Join(h.dir, "backups"), Keep: 2, KeyFile: h.place.KeyFile, Source: h.Backup}
+}
+
+func (h *house) messages() int {
+	h.t.Helper()
+	stats, err := h.Stats()
+	h.noErr(err)
+	return stats.Messages
+}
+
+func TestOnlyTheNewestCopiesStay(t *testing.T) {
+	h := build(t)
+	k := h.keeper()
+	h.noErr(os.MkdirAll(k.Dir, 0o700))
+	stranger := filepath.Join(k.Dir, "holiday.db")
+	h.noErr(os.WriteFile(stranger, []byte("x"), 0o600))
+	for i := range 4 {
+		_, err := k.Make(noon.Add(time.Duration(i) * time.Hour))
+		h.noErr(err)
+	}
+	copies, err := k.List()
+	h.noErr(err)
+	if len(copies) != 2 || !copies[0].Made.Equal(noon.Add(3*time.Hour)) || !copies[1].Made.Equal(noon.Add(2*time.Hour)) {
+		t.Errorf("copies: %+v", copies)
+	}
+	if info, err := os.Stat(copies[0].Path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	if _, err := os.Stat(stranger); err != nil {
+		t.Error("a file that is no copy was removed")
+	}
+	if entries, _ := os.ReadDir(k.Dir); len(entries) != 3 {
+		t.Errorf("something was left behind: %v", entries)
+	}
+}
+
+func TestACopyThatIsNotSoundIsNotKept(t *testing.T) {
+	h := build(t)
+	h.hears(1, "hello")
+	k := h.keeper()
+	good, err := k.Make(noon)
+	h.noErr(err)
+	k.Source = func(w io.Writer) (int64, error) {
+		var whole bytes.Buffer
+		if _, err := h.Backup(&whole); err != nil {
+			return 0, err
+		}
+		n, err := w.Write(whole.Bytes()[:whole.Len()/2])
+		return int64(n), err
+	}
+	if _, err := k.Make(noon.Add(time.Hour)); !errors.Is(err, store.ErrDamaged) {
+		t.Errorf("half a copy: %v", err)
+	}
+	copies, err := k.List()
+	h.noErr(err)
+	if len(copies) != 1 || copies[0].Path != good.Path {
+		t.Errorf("copies: %+v", copies)
+	}
+}
+
+func TestAPlainCopyComesBackAndTheFormerFileStays(t *testing.T) {
+	h := build(t)
+	h.hears(1, "hello")
+	made, err := h.keeper().Make(noon)
+	h.noErr(err)
+	h.hears(2, "later")
+	if _, err := backup.Restore(made.Path, nil, h.place, noon); !errors.Is(err, store.ErrLocked) {
+		t.Errorf("while the daemon runs: %v", err)
+	}
+	h.noErr(h.Close())
+	r, err := backup.Restore(made.Path, nil, h.place, noon)
+	h.noErr(err)
+	if r.Stats.Messages != 1 || r.OldKey != "" || r.Old == "" {
+		t.Errorf("restored: %+v", r)
+	}
+	h.open()
+	if n := h.messages(); n != 1 {
+		t.Errorf("%d messages after the restore, want 1", n)
+	}
+	h.noErr(h.Close())
+	h.noErr(os.Rename(r.Old, h.place.DataFile)) // the way back
+	h.open()
+	if n := h.messages(); n != 2 {
+		t.Errorf("%d messages in the former file, want 2", n)
+	}
+	if entries, _ := os.ReadDir(filepath.Dir(h.place.DataFile)); len(entries) != 1 {
+		t.Errorf("something was left behind: %v", entries)
+	}
+}
+
+func TestAnEncryptedCopyBringsALostMachineBack(t *testing.T) {
+	h := build(t)
+	h.hears(1, "hello dear secretary")
+	id, err := age.GenerateX25519Identity()
+	h.noErr(err)
+	k := h.keeper()
+	k.Recipient, err = backup.ParseRecipient(id.Recipient().String())
+	h.noErr(err)
+	made, err := k.Make(noon)
+	h.noErr(err)
+	content, err := os.ReadFile(made.Path)
+	h.noErr(err)
+	key, err := os.ReadFile(h.place.KeyFile)
+	h.noErr(err)
+	if bytes.Contains(content, bytes.TrimSpace(key)) || !made.Encrypted || !strings.HasSuffix(made.Path, ".db.age") {
+		t.Errorf("not encrypted: %+v", made)
+	}
+
+	other := build(t) // another machine with another key
+	h.noErr(other.Close())
+	if _, err := backup.Restore(made.Path, nil, other.place, noon); !errors.Is(err, backup.ErrIdentityNeeded) {
+		t.Errorf("without an identity: %v", err)
+	}
+	wrong, _ := age.GenerateX25519Identity()
+	if _, err := backup.Restore(made.Path, []byte(wrong.String()), other.place, noon); !errors.Is(err, backup.ErrIdentity) {
+		t.Errorf("with another identity: %v", err)
+	}
+	broken := filepath.Join(t.TempDir(), "broken.age")
+	h.noErr(os.WriteFile(broken, content[:len(content)-9], 0o600))
+	if _, err := backup.Restore(broken, []byte(id.String()), other.place, noon); err == nil {
+		t.Error("a cut copy was taken")
+	}
+	other.open() // nothing has changed so far
+	h.noErr(other.Close())
+	r, err := backup.Restore(made.Path, []byte("# mine\n"+id.String()+"\n"), other.place, noon)
+	h.noErr(err)
+	if r.OldKey == "" || r.Stats.Messages != 1 {
+		t.Errorf("restored: %+v", r)
+	}
+	other.open()
+	if n := other.messages(); n != 1 {
+		t.Errorf("%d messages, want 1", n)
+	}
+}
+
+func TestARecipientThatIsNoneIsRefused(t *testing.T) {
+	if _, err := backup.ParseRecipient("age1nonsense"); err == nil {
+		t.Error("no error")
+	}
+	if r, err := backup.ParseRecipient(""); r != nil || err != nil {
+		t.Errorf("none: %v, %v", r, err)
+	}
+}

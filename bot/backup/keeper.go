@@ -1,0 +1,181 @@
+package backup
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"filippo.io/age"
+
+	"secretary/store"
+)
+
+// Keeper makes copies and keeps the newest of them.
+type Keeper struct {
+	Dir       string        // of the copies; made (0700) when needed
+	Keep      int           // how many copies stay, at least 1
+	KeyFile   string        // the data key; goes into encrypted copies
+	Recipient age.Recipient // nil: copies are not encrypted
+	// Source writes a consistent copy of the data file and returns its size.
+	Source func(io.Writer) (int64, error)
+}
+
+// Copy is one copy in the folder.
+type Copy struct {
+	Path      string
+	Made      time.Time // by its name, whole seconds, UTC
+	Size      int64     // bytes
+	Encrypted bool
+}
+
+// ParseRecipient reads an age recipient ("age1…"); empty is none.
+func ParseRecipient(s string) (age.Recipient, error) {
+	if s == "" {
+		return nil, nil
+	}
+	r, err := age.ParseX25519Recipient(s)
+	if err != nil {
+		return nil, fmt.Errorf("parse age recipient %q: %w", s, err)
+	}
+	return r, nil
+}
+
+const (
+	stamp  = "20060102-150405"
+	prefix = "secretary-"
+	plain  = ".db"
+	sealed = ".db.age"
+)
+
+var named = regexp.MustCompile(`^secretary-(\d{8}-\d{6})\.db(\.age)?$`)
+
+// List gives the copies in the folder, newest first; none if there is no folder.
+func (k Keeper) List() ([]Copy, error) {
+	entries, err := os.ReadDir(k.Dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("list backups: %w", err)
+	}
+	var copies []Copy
+	for _, e := range entries {
+		m := named.FindStringSubmatch(e.Name())
+		if m == nil || !e.Type().IsRegular() {
+			continue
+		}
+		made, err := time.Parse(stamp, m[1])
+		info, statErr := e.Info()
+		if err != nil || statErr != nil {
+			continue // not ours, or gone meanwhile
+		}
+		copies = append(copies, Copy{Path: filepath.Join(k.Dir, e.Name()), Made: made, Size: info.Size(), Encrypted: m[2] != ""})
+	}
+	slices.SortFunc(copies, func(a, b Copy) int { return b.Made.Compare(a.Made) })
+	return copies, nil
+}
+
+// Make writes a copy, looks at it, gives it its name and removes the oldest
+// ones. A copy that is not sound is removed; the error then wraps one of
+// store's.
+func (k Keeper) Make(now time.Time) (Copy, error) {
+	if err := os.MkdirAll(k.Dir, 0o700); err != nil {
+		return Copy{}, fmt.Errorf("make backup folder: %w", err)
+	}
+	k.sweep()
+	draft, err := os.MkdirTemp(k.Dir, ".making-")
+	if err != nil {
+		return Copy{}, fmt.Errorf("make backup: %w", err)
+	}
+	defer os.RemoveAll(draft)
+	path := filepath.Join(draft, "secretary.db")
+	if err := write(path, k.Source); err != nil {
+		return Copy{}, fmt.Errorf("write backup: %w", err)
+	}
+	key, err := store.LoadKey(k.KeyFile, true)
+	if err != nil {
+		return Copy{}, fmt.Errorf("look at backup: %w", err)
+	}
+	if _, err := store.Inspect(path, key); err != nil {
+		return Copy{}, fmt.Errorf("look at backup: %w", err)
+	}
+	copied, err := k.place(path, now)
+	if err != nil {
+		return Copy{}, err
+	}
+	return copied, k.prune()
+}
+
+// place encrypts the sound file if wanted and gives it its name.
+func (k Keeper) place(path string, now time.Time) (Copy, error) {
+	name := prefix + now.UTC().Format(stamp) + plain
+	if k.Recipient != nil {
+		locked := path + ".age"
+		if err := write(locked, func(w io.Writer) (int64, error) { return 0, encrypt(w, k.Recipient, path, k.KeyFile) }); err != nil {
+			return Copy{}, fmt.Errorf("encrypt backup: %w", err)
+		}
+		path, name = locked, prefix+now.UTC().Format(stamp)+sealed
+	}
+	info, err := os.Stat(path)
+	if err == nil {
+		err = os.Rename(path, filepath.Join(k.Dir, name))
+	}
+	if err == nil {
+		err = syncFolder(k.Dir)
+	}
+	if err != nil {
+		return Copy{}, fmt.Errorf("name backup: %w", err)
+	}
+	return Copy{Path: filepath.Join(k.Dir, name), Made: now.UTC().Truncate(time.Second), Size: info.Size(), Encrypted: k.Recipient != nil}, nil
+}
+
+// prune removes all but the newest copies.
+func (k Keeper) prune() error {
+	copies, err := k.List()
+	if err != nil {
+		return err
+	}
+	for _, c := range copies[min(len(copies), max(k.Keep, 1)):] {
+		if err := os.Remove(c.Path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("remove old backup: %w", err)
+		}
+	}
+	return nil
+}
+
+// sweep removes what an earlier run left half done.
+func (k Keeper) sweep() {
+	entries, err := os.ReadDir(k.Dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if e.IsDir() && strings.HasPrefix(e.Name(), ".making-") {
+			os.RemoveAll(filepath.Join(k.Dir, e.Name())) //nolint:errcheck // tried again next time
+		}
+	}
+}
+
+// write makes a new file (0600) that is on the disk when it returns.
+func write(path string, fill func(io.Writer) (int64, error)) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = fill(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+func syncFolder(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

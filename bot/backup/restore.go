@@ -1,0 +1,128 @@
+package backup
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"secretary/store"
+)
+
+// Place is where the data lives.
+type Place struct{ DataFile, KeyFile string }
+
+// Restored says what was done.
+type Restored struct {
+	Old     string      // where the former data file stands now; empty: there was none
+	OldKey  string      // where the former data key stands now; empty: it did not change
+	Stats   store.Stats // of the copy
+	Unknown int         // replies that may or may not have been sent since the copy
+	Ended   int         // drafts that waited for a decision
+}
+
+// Restore puts a copy in the place of the data file. It looks at the copy
+// first, changes nothing if anything is wrong with it, keeps the former files
+// beside the new ones, and refuses while a daemon runs (store.ErrLocked).
+func Restore(path string, identities []byte, to Place, now time.Time) (Restored, error) {
+	folder := filepath.Dir(to.DataFile)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return Restored{}, fmt.Errorf("make data folder: %w", err)
+	}
+	draft, err := os.MkdirTemp(folder, ".restoring-")
+	if err != nil {
+		return Restored{}, fmt.Errorf("make room for the backup: %w", err)
+	}
+	defer os.RemoveAll(draft)
+	dataFile, keyFile, err := Unpack(path, identities, draft)
+	if err != nil {
+		return Restored{}, err
+	}
+	usedKey := keyFile
+	if usedKey == "" {
+		usedKey = to.KeyFile
+	}
+	key, err := store.LoadKey(usedKey, true)
+	if err != nil {
+		return Restored{}, err
+	}
+	var r Restored
+	if r.Stats, err = store.Inspect(dataFile, key); err != nil {
+		return Restored{}, err
+	}
+	if r.Unknown, r.Ended, err = bringInLine(dataFile, key); err != nil {
+		return Restored{}, err
+	}
+	return r, r.replace(dataFile, keyFile, to, now)
+}
+
+func bringInLine(path string, key store.Key) (unknown, ended int, err error) {
+	s, err := store.Open(path, key, store.Options{})
+	if err != nil {
+		return 0, 0, err
+	}
+	unknown, ended, err = s.Restored()
+	return unknown, ended, errors.Join(err, s.Close())
+}
+
+// replace swaps the files while nobody can open the old one.
+func (r *Restored) replace(dataFile, keyFile string, to Place, now time.Time) error {
+	release, err := store.Hold(to.DataFile)
+	if err != nil {
+		return err
+	}
+	defer release() //nolint:errcheck // only a lock
+	aside := ".before-" + now.UTC().Format(stamp)
+	newKey := keyFile != "" && !sameContent(keyFile, to.KeyFile)
+	if newKey {
+		if r.OldKey, err = swap(keyFile, to.KeyFile, aside); err != nil {
+			return err
+		}
+	}
+	if r.Old, err = swap(dataFile, to.DataFile, aside); err != nil && newKey && r.OldKey != "" {
+		err = errors.Join(err, os.Rename(r.OldKey, to.KeyFile)) // or the former data could not be read any more
+	}
+	return err
+}
+
+// swap puts a copy of the file from in the place of to and keeps what stood
+// there under another name, which it gives; empty if there was none. At no
+// moment is there no file at to.
+func swap(from, to, aside string) (old string, err error) {
+	fresh := to + ".restoring" // in the same folder: a rename never crosses disks
+	if err := copyFile(from, fresh); err != nil {
+		return "", fmt.Errorf("put the backup in place: %w", err)
+	}
+	defer os.Remove(fresh) //nolint:errcheck // there is none after the renaming
+	old = to + aside
+	switch err = copyFile(to, old); {
+	case errors.Is(err, os.ErrNotExist):
+		old = ""
+	case err != nil:
+		return "", fmt.Errorf("keep the former file: %w", err)
+	}
+	if err := os.Rename(fresh, to); err != nil {
+		return "", fmt.Errorf("put the backup in place: %w", err)
+	}
+	if err := syncFolder(filepath.Dir(to)); err != nil {
+		return "", fmt.Errorf("put the backup in place: %w", err)
+	}
+	return old, nil
+}
+
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	return write(to, func(w io.Writer) (int64, error) { return io.Copy(w, source) })
+}
+
+func sameContent(a, b string) bool {
+	x, errA := os.ReadFile(a)
+	y, errB := os.ReadFile(b)
+	return errA == nil && errB == nil && string(x) == string(y)
+}
