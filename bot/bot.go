@@ -51,6 +51,7 @@ type Config struct {
 	Drafter   string // persona.drafter: ollama or embedded
 	Adopt     bool   // --adopt: take over a data directory of another bot
 	DataDir   string
+	Backup    Backup
 }
 
 // Bot is the secretary: one long-polling process for one creator.
@@ -137,7 +138,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	for name, loop := range map[string]func(context.Context){
 		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop,
 		"notices": b.noticeLoop, "answers": b.answerLoop, "courtesies": b.courtesyLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
-		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop,
+		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop, "backup": b.backupLoop,
 	} {
 		wg.Go(func() { b.guard(ctx, name, loop) })
 	}

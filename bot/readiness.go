@@ -366,7 +366,15 @@ func (b *Bot) stepData() Step {
 	if free < lowDisk {
 		return Step{ID: "data", State: stepBlocked, Detail: words.DataFull(free), Fix: words.DataFullFix}
 	}
-	return Step{ID: "data", State: stepOK, Detail: words.DataFine(b.store.Size(), free)}
+	s := Step{ID: "data", State: stepOK, Detail: words.DataFine(b.store.Size(), free)}
+	if b.cfg.Backup.Every > 0 {
+		made := b.lastBackup()
+		s.Detail += "; " + words.LastBackup(made, b.clock())
+		if old := b.clock().Add(-2 * b.cfg.Backup.Every); !made.IsZero() && made.Before(old) {
+			s.State, s.Fix = stepWaiting, words.BackupOldFix(b.cfg.Backup.Keeper.Dir)
+		}
+	}
+	return s
 }
 
 // needs is a step that cannot be judged before another one is ok.

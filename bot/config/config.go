@@ -14,6 +14,8 @@ type Config struct {
 	Reply       Reply    `mapstructure:"reply"`
 	Learn       Learn    `mapstructure:"learn"`
 	Inbox       Inbox    `mapstructure:"inbox"`
+	Backup      Backup   `mapstructure:"backup"`
+	Metrics     Metrics  `mapstructure:"metrics"`
 	Log         Log      `mapstructure:"log"`
 }
 
@@ -65,6 +67,20 @@ type Learn struct {
 // Inbox says how many cards may be open at once.
 type Inbox struct {
 	OpenCards int `mapstructure:"open_cards"`
+}
+
+// Backup says when copies of the data file are made, and where they go.
+type Backup struct {
+	Every     time.Duration `mapstructure:"every"`     // 0 = no backups
+	Keep      int           `mapstructure:"keep"`      // copies
+	Dir       string        `mapstructure:"dir"`       // absolute
+	Recipient string        `mapstructure:"recipient"` // age recipient; "" = not encrypted
+	Send      bool          `mapstructure:"send"`      // into the creator's chat; only with a recipient
+}
+
+// Metrics says where Prometheus may read figures.
+type Metrics struct {
+	Listen string `mapstructure:"listen"` // host:port on loopback; "" = nowhere
 }
 
 // Log says what is logged and how.

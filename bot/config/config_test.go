@@ -71,6 +71,7 @@ func TestEverythingHasADefaultButTheToken(t *testing.T) {
 		Reply:   config.Reply{Mode: "approve", Threshold: 0.7, QuietPeriod: 4 * time.Second, Hold: 10 * time.Second},
 		Learn:   config.Learn{Idle: 5 * time.Second},
 		Inbox:   config.Inbox{OpenCards: 5},
+		Backup:  config.Backup{Every: 24 * time.Hour, Keep: 7, Dir: filepath.Join(folder, "data", "backups")},
 		Log:     config.Log{Level: "info", Format: "text"},
 	}
 	if got != want {
@@ -108,6 +109,12 @@ var settings = map[string]string{
 	"reply.hold":          "1m",
 	"learn.idle":          "0s",
 	"inbox.open_cards":    "100",
+	"backup.every":        "6h",
+	"backup.keep":         "3",
+	"backup.dir":          "/mnt/copies",
+	"backup.recipient":    "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+	"backup.send":         "true",
+	"metrics.listen":      "127.0.0.1:9464",
 	"log.level":           "debug",
 	"log.format":          "json",
 }
@@ -128,7 +135,12 @@ func wanted(folder string) config.Config {
 		},
 		Reply: config.Reply{Mode: "off", Threshold: 1, Hold: time.Minute},
 		Inbox: config.Inbox{OpenCards: 100},
-		Log:   config.Log{Level: "debug", Format: "json"},
+		Backup: config.Backup{
+			Every: 6 * time.Hour, Keep: 3, Dir: "/mnt/copies", Send: true,
+			Recipient: "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+		},
+		Metrics: config.Metrics{Listen: "127.0.0.1:9464"},
+		Log:     config.Log{Level: "debug", Format: "json"},
 	}
 }
 

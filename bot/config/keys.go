@@ -51,6 +51,14 @@ var table = []key{
 
 	{"inbox.open_cards", int64(5), whole(1, 100), "a whole number from 1 to 100"},
 
+	{"backup.every", 24 * time.Hour, duration(0, 90*24*time.Hour), "a duration like 24h, from 0s (no backups) to 2160h"},
+	{"backup.keep", int64(7), whole(1, 1000), "a whole number of copies, from 1 to 1000"},
+	{"backup.dir", "", path, "a path; ~ is not expanded; empty: backups inside data_dir"},
+	{"backup.recipient", "", recipient, "an age recipient, like age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"},
+	{"backup.send", false, boolean, "true or false"},
+
+	{"metrics.listen", "", loopback, "an address of this machine only, like 127.0.0.1:9464; empty turns metrics off"},
+
 	{"log.level", "info", oneOf("debug", "info", "warn", "error"), "debug, info, warn or error"},
 	{"log.format", "text", oneOf("text", "json"), "text or json"},
 }

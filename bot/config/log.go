@@ -6,11 +6,16 @@ import (
 	"strings"
 )
 
-// Logger writes to w at the configured level and format. The token is masked in
-// every line, whatever put it there.
-func (c Config) Logger(w io.Writer) *slog.Logger {
+// Level is the configured log level.
+func (c Config) Level() slog.Level {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(c.Log.Level)) // Load has checked it
+	return level
+}
+
+// Logger writes to w from the given level on, in the configured format. The
+// token is masked in every line, whatever put it there.
+func (c Config) Logger(w io.Writer, level slog.Leveler) *slog.Logger {
 	opts := &slog.HandlerOptions{Level: level}
 	w = &masked{w: w, secret: c.Telegram.Token.Reveal()}
 	if c.Log.Format == "json" {

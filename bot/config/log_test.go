@@ -14,7 +14,7 @@ func TestTheTokenIsMaskedInEveryLineWhateverPutItThere(t *testing.T) {
 		var c config.Config
 		c.Telegram.Token, c.Log.Level, c.Log.Format = token, "info", format
 		var out strings.Builder
-		log := c.Logger(&out)
+		log := c.Logger(&out, c.Level())
 		log.Info("message "+token, "key", token, "err", errors.New("Post https://host/bot"+token+"/getMe: refused"))
 		log.Debug("not at this level")
 		if text := out.String(); strings.Contains(text, token) || strings.Count(text, "<token>") != 3 || strings.Count(text, "\n") != 1 {

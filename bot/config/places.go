@@ -10,13 +10,20 @@ const maxToken = 4096 // bytes of a token file
 
 // places makes the paths absolute and keeps the key away from what it seals.
 func (l *loader) places(c *Config) {
-	for _, place := range []*string{&c.DataDir, &c.DataKeyFile, &c.Persona.File, &c.Telegram.TokenFile} {
+	for _, place := range []*string{&c.DataDir, &c.DataKeyFile, &c.Persona.File, &c.Telegram.TokenFile, &c.Backup.Dir} {
 		if *place != "" && !filepath.IsAbs(*place) {
 			*place = filepath.Join(l.folder, *place)
 		}
 		if *place != "" {
 			*place = filepath.Clean(*place)
 		}
+	}
+	if c.Backup.Dir == "" && c.DataDir != "" {
+		c.Backup.Dir = filepath.Join(c.DataDir, "backups")
+	}
+	if c.Backup.Send && c.Backup.Recipient == "" && !l.bad["backup.recipient"] {
+		l.report(&Error{Key: "backup.send", Variable: l.variables["backup.send"], Value: "true",
+			Problem: "needs backup.recipient: only encrypted copies leave this machine"})
 	}
 	if inside(c.DataKeyFile, c.DataDir) && !l.bad["data_dir"] && !l.bad["data_key_file"] {
 		l.report(&Error{

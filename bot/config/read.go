@@ -1,6 +1,8 @@
 package config
 
 import (
+	"net"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
@@ -9,6 +11,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"filippo.io/age"
 )
 
 // reader turns a value as it was given into one of the type Config needs, or
@@ -147,4 +151,41 @@ func keepAlive(raw any, loose bool) (any, bool) {
 		return time.Duration(-1), true
 	}
 	return duration(0, 365*24*time.Hour)(raw, loose)
+}
+
+// boolean reads true or false.
+func boolean(raw any, loose bool) (any, bool) {
+	if s, ok := raw.(string); ok && loose {
+		value, err := strconv.ParseBool(s)
+		return value, err == nil
+	}
+	value, ok := raw.(bool)
+	return value, ok
+}
+
+// loopback reads host:port where host is an address of this machine only.
+func loopback(raw any, _ bool) (any, bool) {
+	s, ok := raw.(string)
+	s = strings.TrimSpace(s)
+	if !ok || s == "" {
+		return s, ok
+	}
+	host, port, err := net.SplitHostPort(s)
+	if err != nil {
+		return s, false
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	address, parseErr := netip.ParseAddr(host)
+	return s, err == nil && n > 0 && (host == "localhost" || parseErr == nil && address.IsLoopback())
+}
+
+// recipient reads an age recipient; empty is none.
+func recipient(raw any, _ bool) (any, bool) {
+	s, ok := raw.(string)
+	s = strings.TrimSpace(s)
+	if !ok || s == "" {
+		return s, ok
+	}
+	_, err := age.ParseX25519Recipient(s)
+	return s, err == nil
 }

@@ -131,6 +131,8 @@ func Stale(code, who string) string {
 		return "Out of date: " + who + " deleted the message."
 	case "hand":
 		return "Out of date: answered by hand."
+	case "restored":
+		return "Out of date: the data was restored from a backup. Look into the chat before you answer."
 	case "connection":
 		return "Out of date: the connection to your profile changed."
 	case "answered":

@@ -10,9 +10,11 @@ const (
 	CommandInit    = "Ask for what is needed and write config.yaml"
 	CommandDemo    = "Play with the whole program on this machine: no token, no Telegram needed"
 	CommandBackup  = "Copy the data file to FILE, also while the secretary runs"
+	CommandRestore = "Put a backup FILE in the place of the data (stop the secretary first)"
 	CommandHealth  = "Exit 0 while the running secretary hears Telegram (for Docker)"
 	CommandVersion = "Print version, commit and Go version"
 
+	FlagIdentity      = "age identity file that opens an encrypted backup"
 	FlagConfig        = "configuration file (default ./config.yaml)"
 	FlagAdopt         = "move this data directory to the bot behind the configured token, on purpose"
 	FlagJSON          = "print the chain as JSON"

@@ -186,6 +186,19 @@ func DataFine(size, free int64) string {
 	return fmt.Sprintf("sound, %s; %s free", Bytes(size), Bytes(free))
 }
 
+// LastBackup says how old the newest copy is.
+func LastBackup(made, now time.Time) string {
+	if made.IsZero() {
+		return "no backup yet"
+	}
+	return "last backup " + Span(now.Sub(made)) + " ago"
+}
+
+// BackupOldFix says what to do about a copy that is too old.
+func BackupOldFix(dir string) string {
+	return "The newest backup is too old: see the log for why none is made, and whether " + dir + " can be written."
+}
+
 // DataFull says that the disk is nearly full.
 func DataFull(free int64) string { return "only " + Bytes(free) + " free" }
 

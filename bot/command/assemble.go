@@ -1,0 +1,75 @@
+package command
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"secretary/bot"
+	"secretary/bot/backup"
+	"secretary/bot/config"
+	"secretary/bot/telegram"
+	"secretary/persona"
+	"secretary/store"
+)
+
+func closeStore(st *store.Store, log *slog.Logger) {
+	if err := st.Close(); err != nil {
+		log.Error("cannot close the data file", "err", err)
+	}
+}
+
+func client(cfg config.Config) *telegram.Client {
+	return telegram.New(cfg.Telegram.APIURL, cfg.Telegram.Token.Reveal())
+}
+
+// telegramTime is the clock of everything that is held against message dates.
+func telegramTime(api *telegram.Client) func() time.Time {
+	return func() time.Time { return time.Now().Add(api.Skew()) }
+}
+
+// assemble wires the parts together.
+func assemble(cfg config.Config, api *telegram.Client, st *store.Store, log *slog.Logger, out io.Writer, adopt bool) *bot.Bot {
+	who := persona.New(persona.Config{
+		Name: cfg.Persona.Name, File: cfg.Persona.File, BotAnswer: cfg.Persona.BotAnswer, Drafter: cfg.Persona.Drafter,
+		URL: cfg.Ollama.URL, Model: cfg.Ollama.Model, NumCtx: cfg.Ollama.NumCtx,
+		KeepAlive: cfg.Ollama.KeepAlive, Timeout: cfg.Ollama.Timeout, Parallel: cfg.Ollama.Parallel,
+	})
+	return bot.New(bot.Config{
+		Owner: cfg.Owner.ID, Username: cfg.Telegram.Username, Rate: cfg.Telegram.Rate, Mode: cfg.Reply.Mode,
+		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, Idle: cfg.Learn.Idle, OpenCards: cfg.Inbox.OpenCards,
+		Parallel: cfg.Ollama.Parallel, Model: cfg.Ollama.Model, Drafter: cfg.Persona.Drafter, Adopt: adopt, DataDir: cfg.DataDir,
+		Backup: backups(cfg, st),
+	}, api, st, who, log, out)
+}
+
+func backups(cfg config.Config, st *store.Store) bot.Backup {
+	to, _ := backup.ParseRecipient(cfg.Backup.Recipient) // the configuration was checked
+	return bot.Backup{Every: cfg.Backup.Every, Send: cfg.Backup.Send, Keeper: backup.Keeper{
+		Dir: cfg.Backup.Dir, Keep: cfg.Backup.Keep, KeyFile: cfg.DataKeyFile, Recipient: to, Source: st.Backup}}
+}
+
+// dataFile is the one file that holds everything.
+func dataFile(cfg config.Config) string { return filepath.Join(cfg.DataDir, "secretary.db") }
+
+func openStore(cfg config.Config, now func() time.Time) (*store.Store, error) {
+	_, err := os.Stat(dataFile(cfg))
+	key, err := store.LoadKey(cfg.DataKeyFile, err == nil)
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(dataFile(cfg), key, store.Options{Quiet: cfg.Reply.QuietPeriod, Now: now})
+}
+
+// daemon answers at the control socket.
+type daemon struct {
+	bot   *bot.Bot
+	store *store.Store
+}
+
+func (d daemon) Status(ctx context.Context) (any, error) { return d.bot.Readiness(ctx, true), nil }
+func (d daemon) Backup(w io.Writer) (int64, error)       { return d.store.Backup(w) }
+func (d daemon) Alive() error                            { return d.bot.Alive() }
