@@ -31,12 +31,14 @@ func (p *Persona) ask(caller context.Context, s *sheet, r Request) (Draft, *Erro
 	d := Draft{Text: text, Model: p.config.Model, Digest: known.digest, Prompt: s.hash, From: layout.from(r),
 		PromptTokens: out.end.PromptEvalCount, ReplyTokens: out.end.EvalCount, PromptTime: out.end.PromptEvalDuration}
 	d.Signals = Signals{Seed: c.seed, Language: layout.language}
-	d.Flags = check(&answer{text: text, language: layout.language, history: r.History, sheet: s})
+	a := &answer{text: text, language: layout.language, history: r.History, sheet: s}
+	d.Flags = check(a)
 	if known.logprobs && !inline { // with thoughts in the text the tokens cannot be told apart
 		d.Signals.measure(out.logprobs)
 		d.Signals.Judge = p.judge(ctx, s, c, text)
 	}
-	d.Confidence, d.Known = confidence(d.Signals)
+	d.Signals.feed(a, r)
+	d.Confidence, d.Known = d.Signals.figure()
 	if caller.Err() != nil { // our own time-out within the judgement only leaves the confidence unknown
 		return Draft{}, ended(caller)
 	}

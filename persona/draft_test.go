@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"secretary/persona"
+	"secretary/persona/trust"
 )
 
 func TestDraftIsTheWholeAnswerWithItsConfidence(t *testing.T) {
@@ -23,10 +24,12 @@ func TestDraftIsTheWholeAnswerWithItsConfidence(t *testing.T) {
 	if d.Text != "hello there" || d.Model != "m" || d.Digest != "abc123" || d.Fixed || len(d.Prompt) != 16 {
 		t.Errorf("draft %+v", d)
 	}
-	// The documented formula, with quantile -0.2, first -0.2 and the judge's Yes against No.
+	f := d.Signals.Features
 	yes := math.Exp(-0.1) / (math.Exp(-0.1) + math.Exp(-3))
-	z := 0.5*(-0.2+2) + 0.25*(-0.2+1) + 0.5*math.Log(yes/(1-yes))
-	if want := 1 / (1 + math.Exp(-z)); !d.Known || math.Abs(d.Confidence-want) > 1e-9 {
+	if f["quantile"] != -0.2 || f["first"] != -0.2 || math.Abs(f["judge"]-math.Log(yes/(1-yes))) > 1e-9 {
+		t.Errorf("features %v", f)
+	}
+	if want := trust.New().Score(f, "", time.Time{}).Bound; !d.Known || d.Confidence != want || want < 0.7 {
 		t.Errorf("confidence %v known %v, want %v", d.Confidence, d.Known, want)
 	}
 	if d.PromptTokens != 700 || d.ReplyTokens != 9 || d.PromptTime != 5*time.Millisecond || d.Total <= 0 {
@@ -183,7 +186,7 @@ func TestEachSignalMovesTheConfidenceItsWay(t *testing.T) {
 	if no := confidence(0, 0, 0.05); no >= 0.55 {
 		t.Errorf("a clear No leaves %v", no)
 	}
-	if best := confidence(0, 0, 0.99); best < 0.9 || best > 1 {
+	if best := confidence(0, 0, 0.99); best < 0.85 || best > 0.95 {
 		t.Errorf("the best signals give %v", best)
 	}
 }

@@ -29,22 +29,15 @@ func embedded(s *sheet, r Request) (Draft, *Error) {
 		}
 		return Draft{}, &Error{KindEmpty, "the embedded drafter has no model and finds " + what + " in the persona file that fits"}
 	}
-	d := Draft{Text: visible(best.reply), Model: embeddedName, Prompt: s.hash, Known: true, Confidence: matchConfidence(best)}
+	d := Draft{Text: visible(best.reply), Model: embeddedName, Prompt: s.hash}
 	d.Signals = Signals{Match: &best.cover, Source: best.source, Language: wanted(r, s)}
 	if r.Instruction != "" {
 		d.Flags = append(d.Flags, Flag{"instruction", "the embedded drafter has no model and cannot follow an instruction"})
 	}
-	d.Flags = append(d.Flags, check(&answer{text: d.Text, language: d.Signals.Language, history: r.History, sheet: s, quoted: true})...)
+	a := &answer{text: d.Text, language: d.Signals.Language, history: r.History, sheet: s, quoted: true}
+	d.Flags = append(d.Flags, check(a)...)
+	d.Signals.feed(a, r)
+	d.Confidence, d.Known = d.Signals.figure()
 	d.Total = time.Since(start)
 	return d, nil
-}
-
-// matchConfidence is the covered part of the question, less for facts (which are no answers yet), never above 0.9:
-// equal words may still mean something else.
-func matchConfidence(h hit) float64 {
-	c := h.cover
-	if h.source == "fact" {
-		c *= 0.7
-	}
-	return min(c, 0.9)
 }

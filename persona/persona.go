@@ -11,7 +11,8 @@
 //   - Fans' text is data: [Clean] neutralises what a model could read as a control token, and a fence that no fan can
 //     type marks it.
 //   - An answer counts only when the stream ended with done, reason "stop", and a live context.
-//   - The confidence comes from the model's token probabilities, never from its words about itself.
+//   - The confidence comes from measurements of the draft, never from the model's words about itself; package trust
+//     makes a figure of them.
 //   - "Are you a bot?" is never answered by a model.
 package persona
 

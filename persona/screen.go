@@ -10,10 +10,7 @@ import (
 // writes, in any of twelve languages: never answered by a model) and "injection" (tries to give the model orders). It
 // looks at each text and at all of them joined, as a burst may split a sentence; each code comes at most once.
 func Screen(texts []string) (flags []Flag) {
-	joined := strings.Join(texts, "\n")
-	if cut := 16 * maxRunes; len(joined) > cut { // the newest words count
-		joined = strings.ToValidUTF8(joined[len(joined)-cut:], "")
-	}
+	joined := newest(strings.Join(texts, "\n"))
 	folded := fold(visible(joined))
 	for _, s := range screens {
 		if hit := s.words.find(folded); hit != "" {
@@ -25,6 +22,14 @@ func Screen(texts []string) (flags []Flag) {
 		}
 	}
 	return flags
+}
+
+// newest cuts what a flood of messages holds to its end, which counts.
+func newest(joined string) string {
+	if cut := 16 * maxRunes; len(joined) > cut {
+		return strings.ToValidUTF8(joined[len(joined)-cut:], "")
+	}
+	return joined
 }
 
 // screens are the rules about a fan's words.

@@ -18,12 +18,12 @@ var signals = [...]signal{
 	{"support", 0, 1, 0.5, 0.3, 0.2, 0.3},    // nearness of the best question that was answered before
 	{"similar", 0, 1, 0.2, 0.2, 0.2, 0.3},    // share of 3-grams in common with the answers found
 	{"length", -4, 0, -0.6, 0.5, 0.15, 0.3},  // -|ln(length / creator's usual length)|
-	{"language", 0, 1, 0.95, 0.2, 0.15, 0.3}, // 1: the draft is in the language the fan should get
+	{"language", 0, 1, 0.95, 0.3, 0.15, 0.3}, // 1: the draft is in the language the fan should get
 	{"tenure", 0, 12, 3, 1.5, 0.05, 0.3},     // ln(1 + messages the fan ever wrote)
 	{"hand", -12, 0, -4, 2, 0, 0.3},          // -ln(1 + hours since the creator last wrote to the fan by hand)
-	{"greeting", 0, 1, 0.25, 0.43, 0.1, 0.3}, // the fan only greets, thanks, or sends an emoji
-	{"question", 0, 1, 0.4, 0.49, -0.1, 0.3}, // the fan asks something
-	{"money", 0, 1, 0.1, 0.3, -0.25, 0.3},    // the fan speaks of money
+	{"greeting", 0, 1, 0.25, 0.5, 0.1, 0.3},  // the fan only greets, thanks, or sends an emoji
+	{"question", 0, 1, 0.4, 0.5, -0.1, 0.3},  // the fan asks something
+	{"money", 0, 1, 0.1, 0.5, -0.15, 0.3},    // the fan speaks of money
 	{"match", 0, 1, 0.5, 0.22, 1.1, 0.3},     // without a model: share of the question that the quoted example covers
 }
 

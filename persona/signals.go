@@ -6,38 +6,6 @@ import (
 	"strings"
 )
 
-// The confidence is
-//
-//	1 / (1 + exp(-(weightQuantile*(quantile+2) + weightFirst*(first+1) + weightJudge*logit(judge))))
-//
-// where quantile is the 10 % quantile of the content tokens' logprobs and first the logprob of the first of them, both
-// clipped to [-6, 0], and judge the probability of Yes to "would the creator send exactly this?", its logit clipped to
-// [-3, 3]. The offsets are typical values of a 4B chat model, where the answer tells nothing (0.5 without a judgement).
-// With a clear No (judge below 0.1) the sum stays below 0.16, so that no other signal lifts it over 0.55. The weights
-// are set by hand until enough decisions of the creator are known to learn them.
-const (
-	weightQuantile = 0.5
-	weightFirst    = 0.25
-	weightJudge    = 0.5
-
-	offsetQuantile = 2
-	offsetFirst    = 1
-
-	worstLogprob = -6
-	widestLogit  = 3
-)
-
-// confidence combines the signals; false when one of the three is missing.
-func confidence(s Signals) (float64, bool) {
-	if s.Quantile == nil || s.First == nil || s.Judge == nil {
-		return 0, false
-	}
-	z := weightQuantile*(clip(*s.Quantile, worstLogprob, 0)+offsetQuantile) +
-		weightFirst*(clip(*s.First, worstLogprob, 0)+offsetFirst) +
-		weightJudge*clip(logit(*s.Judge), -widestLogit, widestLogit)
-	return 1 / (1 + math.Exp(-z)), true
-}
-
 func clip(x, low, high float64) float64 { return max(low, min(high, x)) }
 
 func logit(p float64) float64 { return math.Log(p) - math.Log1p(-p) }

@@ -1,0 +1,98 @@
+package persona
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// kinds sorts a fan's messages by simple rules, each 0 or 1: nothing but a greeting, thanks or emoji; a question; and
+// talk of money. They are told apart because creators are: some let every "good morning" be answered, few a price.
+func kinds(texts []string) (greeting, question, money float64) {
+	joined := newest(strings.Join(texts, "\n"))
+	folded := fold(joined)
+	words := strings.Fields(folded)
+	asks := questionMark.MatchString(joined) || questions.find(folded) != ""
+	pays := currency.MatchString(joined) || moneyTalk.find(folded) != ""
+	return one(pleasantry(joined, words) && !asks && !pays), one(asks), one(pays)
+}
+
+// longestGreeting in words: "good morning my dear mia, thanks for everything".
+const longestGreeting = 8
+
+// pleasantry tells whether nothing is said that calls for more than a friendly word.
+func pleasantry(text string, words []string) bool {
+	if len(words) == 0 {
+		return strings.ContainsFunc(text, isEmoji)
+	}
+	hits := 0
+	for _, w := range words {
+		if pleasantries[w] {
+			hits++
+		}
+	}
+	// A name or two may stand among them.
+	return len(words) <= longestGreeting && hits > 0 && 2*hits >= len(words) && !strings.ContainsFunc(text, unicode.IsDigit)
+}
+
+// pleasantries are the words of greetings and thanks, folded, in the larger languages.
+var pleasantries = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range set("hi hii hey heyy hello hallo hiya yo good morning evening night afternoon day gm gn sweet dreams sleep well " +
+		"thanks thank thx ty you u so much very dear love babe baby honey darling welcome bye goodnight goodmorning " +
+		"lovely nice wow cool great haha hahaha lol ok okay yes aww miss xoxo kiss kisses hug hugs beautiful gorgeous have a my " +
+		"hola buenos buenas dias noches tardes gracias muchas guapa linda amor carino besos dia que tengas un buen " +
+		"oi ola bom boa tarde noite obrigado obrigada beijo beijos querida lindo " +
+		"salut bonjour bonsoir bonne nuit journee merci beaucoup coucou bisous belle cherie ma " +
+		"guten morgen tag abend gute nacht danke vielen lieben schon schonen liebe kuss servus moin dir " +
+		"ciao buongiorno buonasera buonanotte grazie mille bella cara baci " +
+		"hoi goedemorgen goedenavond welterusten dank je bedankt lieve doei czesc dzien dobry dobranoc dziekuje kochana " +
+		"merhaba selam gunaydin iyi geceler tesekkurler canim " +
+		"привет приветик здравствуй здравствуйте доброе утро добрый день вечер ночи спокойной доброй спасибо большое милая пока " +
+		"привіт добрий ранок дякую добраніч добридень вечір " +
+		"مرحبا صباح الخير مساء شكرا حبيبتي שלום בוקר טוב תודה नमस्ते धन्यवाद 你好 早安 晚安 谢谢 こんにちは おはよう ありがとう 안녕 감사합니다 고마워") {
+		m[strings.TrimSpace(fold(w))] = true
+	}
+	return m
+}()
+
+// questionMark wants letters before it: "?!?" alone asks nothing. The Greek mark is a Latin semicolon.
+var questionMark = regexp.MustCompile(`\p{L}[^?？؟;]*[?？؟]|\p{Greek}[^?;]*;`)
+
+// questions are ways to ask without a mark.
+var questions = compile(`
+(what|whats|when|where|wheres|why|who|whos|whose|which|how|hows|howre) (is|are|was|were|do|does|did|can|could|would|will|much|many|about|you|long|old|the|s|kind|time|r|u)
+(do|did|can|could|would|will|are|have|should) (you|u|we|i) ...
+(is|are) (there|it|this|that|the)
+(que|como|cuando|donde|cuanto|cuanta|cuantos|quien|cual) (es|son|esta|estas|puedo|puedes|tal|cuesta|haces|tienes|vale|hora)
+por que
+(quanto|quando|onde|quem|qual|como) (e|esta|custa|voce|posso|vai|foi|costa|sei|stai)
+(est ce|combien|pourquoi|quand|comment|quel|quelle|qui est|ou est)
+(was|wann|wo|wie|warum|wer|welche*|wieviel|woher) (ist|sind|machst|kann|kannst|kostet|viel|lange|hast|bist|geht|du|es)
+(kannst|hast|bist|magst|willst|wirst|machst) du
+(cosa|quando|dove|perche|chi|quale) (fai|e|sei|posso|costa|vai)
+(hoeveel|wanneer|waar|waarom|wie|welke|wat) (is|zijn|kost|doe|kan|ben|heb)
+(ile|kiedy|gdzie|dlaczego|kto|jak|czy) *
+(nasil|nasilsin|ne zaman|nerede|neden|kim|kac|ne kadar)
+(что|как|когда|где|почему|зачем|кто|сколько|какой|какая|какие|можно|можешь) *
+(що|як|коли|де|чому|хто|скільки|який|яка|чи) *
+`)
+
+// currency is money in figures.
+var currency = regexp.MustCompile(`(?i)[$€£¥₽₴₺₹⭐]\s*\d|\d\s*(?:[$€£¥₽₴₺₹⭐]|(?:eur|euros?|usd|dollars?|bucks|pounds?|stars?|zł|pln|руб|грн|tl|reais)\b)`)
+
+// moneyTalk is money in words.
+var moneyTalk = compile(`
+(price*|cost|costs|pay|paid|paying|payment*|paypal|refund*|money|buy|buying|bought|purchase*|order|ordered|discount*|tip|tips|invoice*|expensive|cheap*|subscri*|how much)
+(precio*|cuesta*|cuestan|pagar|pago|pagos|dinero|comprar|compro|reembolso*|descuento*|cuanto vale|caro|barato)
+(preco*|custa|custam|pagar|pago|dinheiro|comprar|reembolso|desconto*)
+(prix|coute*|coutent|payer|paye|argent|acheter|rembourse*|remise|combien)
+(preis*|kostet|kosten|zahlen|bezahl*|geld|kaufen|bestell*|erstatt*|rabatt*|teuer|billig)
+(prezzo|prezzi|costa|costano|pagare|soldi|comprare|rimborso|sconto)
+(prijs|prijzen|kost|kosten|betalen|geld|kopen|korting|terugbetal*)
+(cena|ceny|kosztuje|zaplac*|place|pieniadze|kupic|zwrot|rabat)
+(fiyat*|ucret*|odeme*|para|satin|indirim*|iade)
+(цена|цены|цену|стоит|стоят|платить|заплат*|оплат*|деньги|денег|купить|куплю|возврат*|скидк*|сколько стоит)
+(ціна|ціни|коштує|коштують|платити|заплат*|оплат*|гроші|купити|повернення|знижк*)
+*(سعر|ثمن|ادفع|שילם|מחיר|कीमत|价格|多少钱|付款|値段|いくら|가격|얼마)*
+`)
