@@ -37,6 +37,7 @@ func (p *Persona) ask(caller context.Context, s *sheet, r Request) (Draft, *Erro
 		d.Signals.measure(out.logprobs)
 		d.Signals.Judge = p.judge(ctx, s, c, text)
 	}
+	d.Flags = append(d.Flags, p.unanswered(ctx, c, text, listed(r.Pending))...)
 	d.Signals.feed(a, r)
 	d.Confidence, d.Known = d.Signals.figure()
 	if caller.Err() != nil { // our own time-out within the judgement only leaves the confidence unknown
@@ -80,7 +81,10 @@ func (p *Persona) judge(ctx context.Context, s *sheet, c call, text string) *flo
 	if err != nil || !out.end.Done {
 		return nil
 	}
-	return verdict(out.top, out.topLogprobs)
+	if len(out.tokens) == 0 {
+		return nil
+	}
+	return verdict(out.tokens[0].top, out.tokens[0].logprobs)
 }
 
 // heat makes the model evaluate the system message, so that the next fan need not wait for it.

@@ -1,6 +1,7 @@
 package persona
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -19,10 +20,8 @@ func embedded(s *sheet, r Request) (Draft, *Error) {
 		return Draft{}, &Error{KindEmpty, "the embedded drafter finds no examples (\"Fan: ...\" followed by \"Me: ...\") and " +
 			"no facts (under a heading such as \"Facts\") in the persona file"}
 	}
-	question := strings.Join(texts(r.Pending), "\n")
-	refused := func(reply string) bool { return r.Previous != "" && fold(reply) == fold(r.Previous) }
-	best, ok := s.index.search(Clean(question), refused)
-	if !ok || best.cover < minCover {
+	best, open := s.index.answer(r)
+	if best.reply == "" {
 		what := "nothing"
 		if r.Previous != "" {
 			what = "nothing else"
@@ -36,8 +35,39 @@ func embedded(s *sheet, r Request) (Draft, *Error) {
 	}
 	a := &answer{text: d.Text, language: d.Signals.Language, history: r.History, sheet: s, quoted: true}
 	d.Flags = append(d.Flags, check(a)...)
+	for _, q := range open {
+		d.Flags = append(d.Flags, Flag{"unanswered", q})
+	}
 	d.Signals.feed(a, r)
 	d.Confidence, d.Known = d.Signals.figure()
 	d.Total = time.Since(start)
 	return d, nil
+}
+
+// answer finds what to say to the pending messages: to several questions the best source for each, joined, as sure as
+// the least sure of them. open are the questions without one. No reply: nothing fits.
+func (x *index) answer(r Request) (best hit, open []string) {
+	refused := func(reply string) bool { return r.Previous != "" && fold(reply) == fold(r.Previous) }
+	var replies []string
+	for _, q := range listed(r.Pending) {
+		h, ok := x.search(Clean(q), refused)
+		if !ok || h.cover < minCover {
+			open = append(open, q)
+			continue
+		}
+		if len(replies) == 0 || h.cover < best.cover {
+			best = h
+		}
+		if !slices.Contains(replies, h.reply) {
+			replies = append(replies, h.reply)
+		}
+	}
+	if best.reply = strings.Join(replies, " "); best.reply != "" && !refused(best.reply) {
+		return best, open
+	}
+	best, ok := x.search(Clean(strings.Join(texts(r.Pending), "\n")), refused)
+	if !ok || best.cover < minCover {
+		return hit{}, open
+	}
+	return best, open
 }

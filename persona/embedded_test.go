@@ -116,3 +116,17 @@ func TestEmbeddedDrafterNeedsNoServer(t *testing.T) {
 		t.Errorf("draft %+v, %v", d, err)
 	}
 }
+
+func TestEmbeddedAnswersEachOfSeveralQuestionsAndNamesTheRest(t *testing.T) {
+	p := persona.New(persona.Config{Name: "Mia", File: write(t, mia), Drafter: "embedded"})
+	d, err := p.Draft(t.Context(), pending("what does a print cost? do you ship to Brazil? can you sing in the opera"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Text != "a print is 40 € 🙂 which one do you like? yes, everywhere the post goes, it takes a while though" {
+		t.Errorf("text %q", d.Text)
+	}
+	if got := open(d); len(got) != 1 || got[0] != "can you sing in the opera" {
+		t.Errorf("open %q", got)
+	}
+}

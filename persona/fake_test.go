@@ -63,6 +63,12 @@ func judged(logprobs map[string]float64) []chunk {
 		"logprobs": []any{chunk{"token": "Yes", "logprob": -0.1, "top_logprobs": top}}}, done("length")}
 }
 
+// picked is a chunk with one token that the model was nearly sure of.
+func picked(word string) chunk {
+	return chunk{"message": chunk{"content": word + " "}, "done": false,
+		"logprobs": []any{chunk{"token": word + " ", "logprob": -0.1, "top_logprobs": []any{chunk{"token": word, "logprob": -0.1}}}}}
+}
+
 // chatRequest is what the fake looks at.
 type chatRequest struct {
 	Model    string
@@ -74,6 +80,9 @@ type chatRequest struct {
 func (r chatRequest) last() string { return r.Messages[len(r.Messages)-1].Content }
 func (r chatRequest) judge() bool  { return strings.Contains(r.last(), "Answer Yes or No") }
 
+// covers tells whether the model is asked which questions its draft answers.
+func (r chatRequest) covers() bool { return strings.HasPrefix(r.last(), "COVERAGE") }
+
 // ollama is a fake server over HTTP. Its zero value answers "hello there" and judges Yes.
 type ollama struct {
 	Version string
@@ -82,6 +91,8 @@ type ollama struct {
 	Answer http.HandlerFunc
 	Chunks []chunk
 	Judge  []chunk
+	// Covered is what it says about the questions that its draft answers; empty: nothing to the point.
+	Covered string
 	// JudgeHangs lets the judge's question wait until the client leaves.
 	JudgeHangs bool
 	// Status answers everything but the version with this code and Body.
@@ -161,6 +172,12 @@ func (o *ollama) chat(w http.ResponseWriter, r *http.Request) {
 		if chunks = o.Judge; chunks == nil {
 			chunks = judged(map[string]float64{"Yes": -0.1, " No": -3})
 		}
+	case req.covers():
+		chunks = nil
+		for w := range strings.FieldsSeq(o.Covered + " .") {
+			chunks = append(chunks, picked(w))
+		}
+		chunks = append(chunks, done("length"))
 	case o.Status != 0:
 		w.WriteHeader(o.Status)
 		fmt.Fprint(w, o.Body)

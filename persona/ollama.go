@@ -88,14 +88,20 @@ func (s *server) options(predict, seed int) map[string]any {
 
 // reply is what the model said to one prompt.
 type reply struct {
-	text        string
-	thought     bool      // it also thought aloud, which is thrown away
-	logprobs    []float64 // of the content tokens
-	top         []string  // the likeliest first tokens, if asked for
-	topLogprobs []float64
-	end         api.ChatResponse // the last chunk; Done only if the stream was whole
-	repeats     int              // equal chunks in a row at the end
-	last        string
+	text     string
+	thought  bool             // it also thought aloud, which is thrown away
+	logprobs []float64        // of the content tokens
+	tokens   []token          // the same with the likeliest ones in their place, if those were asked for
+	end      api.ChatResponse // the last chunk; Done only if the stream was whole
+	repeats  int              // equal chunks in a row at the end
+	last     string
+}
+
+// token is a piece of an answer, and what else the model could have said there.
+type token struct {
+	text     string
+	top      []string
+	logprobs []float64 // of top
 }
 
 // call is one request to the model.
@@ -159,13 +165,9 @@ func (out *reply) take(r api.ChatResponse) {
 		out.thought = true
 	}
 	if text := r.Message.Content; text != "" {
-		if out.text == "" && len(r.Logprobs) > 0 {
-			for _, t := range r.Logprobs[0].TopLogprobs {
-				out.top, out.topLogprobs = append(out.top, t.Token), append(out.topLogprobs, t.Logprob)
-			}
-		}
 		for _, l := range r.Logprobs {
 			out.logprobs = append(out.logprobs, l.Logprob)
+			out.tokens = append(out.tokens, choices(l))
 		}
 		out.text += text
 		if out.last == text {
@@ -177,6 +179,14 @@ func (out *reply) take(r api.ChatResponse) {
 	if r.Done {
 		out.end = r
 	}
+}
+
+func choices(l api.Logprob) token {
+	t := token{text: l.Token}
+	for _, c := range l.TopLogprobs {
+		t.top, t.logprobs = append(t.top, c.Token), append(t.logprobs, c.Logprob)
+	}
+	return t
 }
 
 // finished tells whether the reply is a whole answer.

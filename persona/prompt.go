@@ -152,14 +152,15 @@ func lastMessage(name string, r Request, language string, b *budget, limit int) 
 	if t := oneLine(r.Instruction, 400); t != "" {
 		fmt.Fprintf(&w, "%s wants this answer to be like this: %s\n", name, t)
 	}
-	left := limit - b.tokens(w.String())
+	asked := askedNote(r.Pending)
+	left := limit - b.tokens(w.String()+asked)
 	known := memo(r, b, left-b.spoken(r.Pending)) // gives way to the fan's words
 	w.WriteString(known + "\nThe fan's newest messages:\n")
 	text, omitted := pendingText(r.Pending, b, left-b.tokens(known))
 	if omitted > 0 {
 		fmt.Fprintf(&w, "(%d earlier ones are left out.)\n", omitted)
 	}
-	fmt.Fprintf(&w, "%s\n%s\n%s\n\nNow write what %s answers.", fenceOpen, text, fenceClose, name)
+	fmt.Fprintf(&w, "%s\n%s\n%s\n\n%sNow write what %s answers.", fenceOpen, text, fenceClose, asked, name)
 	return w.String()
 }
 

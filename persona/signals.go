@@ -32,7 +32,7 @@ const minMass = 0.2
 func verdict(tokens []string, logprobs []float64) *float64 {
 	var yes, no float64
 	for i, t := range tokens {
-		switch w := strings.ToLower(strings.Trim(t, " \n\t.,!*\"'▁Ġ")); {
+		switch w := trimWord(t); {
 		case yesWords[w]:
 			yes += math.Exp(logprobs[i])
 		case noWords[w]:
@@ -45,6 +45,8 @@ func verdict(tokens []string, logprobs []float64) *float64 {
 	p := clip(yes/(yes+no), 0.001, 0.999)
 	return &p
 }
+
+func trimWord(token string) string { return strings.ToLower(strings.Trim(token, " \n\t.,!*\"'▁Ġ")) }
 
 // A model judges in the language of the chat now and then, although it is asked in English.
 var (

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -114,6 +115,7 @@ func status(v View, who string) string {
 		if why := reasons(v); why != "" && d.Text != "" {
 			lines = append([]string{words.WhyTitle + why + "."}, lines...)
 		}
+		lines = append(leftOpen(d), lines...)
 		if d.Text == "" && sendable(v) {
 			lines = append(lines, words.ByHand)
 		}
@@ -144,12 +146,33 @@ func reasons(v View) string {
 	var out []string
 	for _, w := range v.Draft.Why {
 		code, detail, _ := strings.Cut(w, ":")
-		if code == "mode" && len(v.Draft.Why) > 1 {
+		switch {
+		case code == "mode" && len(v.Draft.Why) > 1:
 			continue // the other reasons say more
+		case code == whyUnanswered:
+			detail = "" // leftOpen shows it in full
 		}
-		out = append(out, words.Why(code, Escape(Cut(Name(detail, ""), 60))))
+		if why := words.Why(code, Escape(Cut(Name(detail, ""), 60))); !slices.Contains(out, why) {
+			out = append(out, why)
+		}
 	}
 	return strings.Join(out, " · ")
+}
+
+// whyUnanswered is the reason whose detail is a question that the draft leaves open.
+const whyUnanswered = "unanswered"
+
+// maxOpen is the number of open questions that a card names.
+const maxOpen = 4
+
+// leftOpen names the questions that the draft does not answer, one a line.
+func leftOpen(d store.Draft) (lines []string) {
+	for _, w := range d.Why {
+		if q, ok := strings.CutPrefix(w, whyUnanswered+":"); ok && d.Text != "" && !d.Own && len(lines) < maxOpen {
+			lines = append(lines, words.NotAnswered(Escape(Cut(Name(q, ""), 100))))
+		}
+	}
+	return lines
 }
 
 func keyboard(v View) *telegram.InlineKeyboardMarkup {

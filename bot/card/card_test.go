@@ -263,3 +263,18 @@ func FuzzRender(f *testing.F) {
 		}
 	})
 }
+
+func TestCardNamesTheQuestionsThatTheDraftLeavesOpen(t *testing.T) {
+	v := view("It is 40 €.", "what is it? where? <b>who?")
+	v.Draft.Why = []string{"mode", "unanswered:where: here?", "unanswered:<b>who?"}
+	got := shown(t, card.Render(v).Text)
+	for _, want := range []string{"Not answered: where: here?", "Not answered: <b>who?", "Needs you: a question is left open."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("card lacks %q:\n%s", want, got)
+		}
+	}
+	v.Draft.Own = true
+	if strings.Contains(card.Render(v).Text, "Not answered") {
+		t.Error("the creator's own words are held against the questions")
+	}
+}

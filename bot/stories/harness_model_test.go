@@ -33,9 +33,11 @@ const (
 
 // reply is what the model says to one question. sure is the probability of
 // every token, yes the judge's probability of Yes; -1 leaves the judge silent.
+// open are words of questions that it says this draft leaves open.
 type reply struct {
 	text      string
 	sure, yes float64
+	open      []string
 }
 
 // model is a fake Ollama over HTTP: scripted replies, token by token with
@@ -55,6 +57,7 @@ type model struct {
 	asked   []question
 	judged  []question
 	studied []question
+	covered []question          // asked which questions a draft answers
 	lessons map[string][]string // answers to studies, by a text in the question
 	prompt  []turn              // of the last draft
 	inside  int
@@ -114,7 +117,7 @@ func (m *model) Wakes() {
 // Says queues drafts the model is sure of, one per question.
 func (m *model) Says(texts ...string) {
 	for _, text := range texts {
-		m.SaysSo(reply{text, 0.995, 0.98})
+		m.SaysSo(reply{text: text, sure: 0.995, yes: 0.98})
 	}
 }
 
@@ -124,7 +127,7 @@ func (m *model) SaysSo(r reply) { m.touch(func() { m.next = append(m.next, r) })
 // Answers fixes the draft for questions whose last message holds the text (the
 // one furthest down counts); it comes before anything queued.
 func (m *model) Answers(text, draft string) {
-	m.touch(func() { m.keyed[text] = reply{draft, 0.995, 0.98} })
+	m.touch(func() { m.keyed[text] = reply{text: draft, sure: 0.995, yes: 0.98} })
 }
 
 // Learns queues raw answers to what the model is asked in idle moments about this
@@ -249,5 +252,5 @@ func (m *model) choose(q question) reply {
 		m.next = m.next[1:]
 		return r
 	}
-	return reply{small[len(m.asked)%len(small)], 0.995, 0.98}
+	return reply{text: small[len(m.asked)%len(small)], sure: 0.995, yes: 0.98}
 }

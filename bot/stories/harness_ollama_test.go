@@ -72,6 +72,7 @@ func (q question) Mentions(text string) int {
 func (q question) predict() float64 { n, _ := q.Options["num_predict"].(float64); return n }
 func (q question) isStudy() bool    { return q.Format != nil }
 func (q question) isJudge() bool    { return q.predict() == 1 && q.TopLogprobs == 20 }
+func (q question) isCover() bool    { return q.predict() > 1 && q.TopLogprobs == 20 }
 func (q question) isWarmUp() bool   { return len(q.Messages) == 0 || (q.predict() == 1 && !q.isJudge()) }
 
 func (m *model) routes() http.Handler {
@@ -170,6 +171,8 @@ func (m *model) enter(q question) {
 			m.studied = append(m.studied, q)
 		case q.isJudge():
 			m.judged = append(m.judged, q)
+		case q.isCover():
+			m.covered = append(m.covered, q)
 		default:
 			m.last = m.choose(q)
 			m.asked = append(m.asked, q)
@@ -236,7 +239,7 @@ func (m *model) faults(q question) []string {
 	text, _ := json.Marshal(options) // a map of JSON values always marshals
 	check(m.same("options", string(text)), "the options changed to %s", text)
 	check(m.same("keep_alive", string(q.KeepAlive)), "keep_alive changed to %s", q.KeepAlive)
-	if q.isJudge() {
+	if q.isJudge() || q.isCover() {
 		check(len(q.Messages) == len(m.prompt)+2 && slices.Equal(q.Messages[:len(m.prompt)], m.prompt), "the judge is not asked about the same prompt")
 	}
 	return out

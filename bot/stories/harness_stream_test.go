@@ -38,6 +38,9 @@ func (m *model) speak(w http.ResponseWriter, r *http.Request, q question, mood m
 		m.judge(out, said)
 		out.end("length", size(q), 1)
 		return
+	case q.isCover():
+		m.cover(out, q, said)
+		return
 	}
 	if q.isStudy() {
 		m.touch(func() { said = reply{text: m.lesson(q), sure: 0.9} })
@@ -75,6 +78,21 @@ func (m *model) judge(out *stream, said reply) {
 		word = "No"
 	}
 	out.token(word, max(said.yes, 1-said.yes), map[string]float64{"Yes": said.yes, "No": 1 - said.yes})
+}
+
+// cover says of each listed question whether the draft answers it.
+func (m *model) cover(out *stream, q question, said reply) {
+	_, list, _ := strings.Cut(q.Last(), "⟦")
+	list, _, _ = strings.Cut(list, "⟧")
+	lines := strings.Split(list, "\n")
+	for _, line := range lines {
+		word := "Yes "
+		if slices.ContainsFunc(said.open, func(o string) bool { return strings.Contains(line, o) }) {
+			word = "No "
+		}
+		out.token(word, 0.9, map[string]float64{word: 0.9})
+	}
+	out.end("stop", size(q), len(lines))
 }
 
 func size(q question) int {

@@ -196,6 +196,7 @@ func Why(code, detail string) string {
 		"again":        "you asked for another draft",
 		"paused":       "paused",
 		"opened":       "you opened it",
+		"unanswered":   "a question is left open",
 		"language":     "the draft is in another language",
 		"too_long":     "the draft is unusually long",
 		"cut":          "the draft looks cut off",
@@ -223,6 +224,9 @@ func Why(code, detail string) string {
 	}
 	return w
 }
+
+// NotAnswered names a question of the fan that the draft leaves open; question is HTML.
+func NotAnswered(question string) string { return "Not answered: <i>" + question + "</i>" }
 
 // WhyTitle leads the list of reasons.
 const WhyTitle = "Needs you: "
