@@ -92,8 +92,8 @@ func (b *Bot) autoSend(d store.Draft) {
 	switch {
 	case errors.As(err, &no):
 		b.log.Info("an automatic reply was not sent", "draft", d.ID, "code", no.Code)
-		if no.Code == "paused" || no.Code == "mode" || no.Code == "right" || no.Code == "connection" || no.Code == "window" {
-			if _, err := b.store.Stop(d.ID, d.Try); err != nil && !errors.As(err, &no) {
+		if why := givenBack[no.Code]; why != "" {
+			if _, err := b.store.Stop(d.ID, d.Try, why); err != nil && !errors.As(err, &no) {
 				b.log.Error("cannot stop a countdown", "draft", d.ID, "err", err)
 			}
 		}
@@ -104,6 +104,13 @@ func (b *Bot) autoSend(d store.Draft) {
 		b.outbox.Ring()
 	}
 	b.deck.Ring()
+}
+
+// givenBack is what the card says of a countdown that was refused for good, by
+// the code of the refusal.
+var givenBack = map[string]string{
+	store.RefusedPaused: store.WhyPaused, store.RefusedMode: store.WhyMode,
+	store.RefusedRight: store.WhyDelayed, store.RefusedConnection: store.WhyDelayed, store.RefusedWindow: store.WhyDelayed,
 }
 
 // openedAfter is how long the creator waits for a fan that was opened.

@@ -219,7 +219,8 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	v := Decide(about)
 	return b.offer(ctx, fan, store.Offer{
 		Text: d.Text, Confidence: d.Confidence, Known: d.Known, Why: v.Why, Hold: v.Hold, Auto: v.Hold,
-		Model: d.Model, Prompt: d.Prompt, Signals: signals(d), Fixed: d.Fixed,
+		Model: d.Model, Digest: d.Digest, Prompt: d.Prompt, Signals: signals(d), Fixed: d.Fixed,
+		Mode: mode, Threshold: b.cfg.Threshold,
 	})
 }
 

@@ -81,8 +81,10 @@ func (b *Bot) rethinkDraft(d store.Draft, f store.Fan, paused bool, mode string)
 	var err error
 	var no *store.Refusal
 	switch {
-	case d.State == store.StateHolding && (paused || mode != ModeAuto):
-		_, err = b.store.Stop(d.ID, d.Try)
+	case d.State == store.StateHolding && paused:
+		_, err = b.store.Stop(d.ID, d.Try, store.WhyPaused)
+	case d.State == store.StateHolding && mode != ModeAuto:
+		_, err = b.store.Stop(d.ID, d.Try, store.WhyMode)
 	case d.Text == "" && (d.State == store.StateDrafting || d.Problem == store.ProblemWorking) && paused:
 		_, err = b.store.Offer(d.Fan, f.Rev, store.Offer{Problem: "paused", Retry: b.now()})
 	case d.Text == "" && d.Problem == store.ProblemWorking && mode == ModeOff:

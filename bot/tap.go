@@ -116,7 +116,7 @@ func (b *Bot) tapSkip(c tele.Context) error {
 
 func (b *Bot) tapStop(c tele.Context) error {
 	return b.tap(c, func(t card.Tap) (string, error) {
-		if _, err := b.store.Stop(t.Draft, t.Try); err != nil {
+		if _, err := b.store.Stop(t.Draft, t.Try, store.WhyStopped); err != nil {
 			return "", err
 		}
 		b.log.Info("automatic reply stopped", "draft", t.Draft)

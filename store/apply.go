@@ -235,10 +235,33 @@ func (t *tx) creatorAnswered(f *Fan, m Message, code string, o *Outcome) error {
 	if _, err := t.answerUpTo(f, m.ID); err != nil {
 		return err
 	}
+	if code == EndHand {
+		if err := t.answeredByHand(f, m.Text); err != nil {
+			return err
+		}
+	}
 	var err error
 	o.Voided, err = t.void(f, code)
 	t.schedule(f)
 	return err
+}
+
+// answeredByHand records what an answer by hand says about the draft it takes
+// the place of: one copied from the card lets it stand. A draft that is being
+// sent is judged by what becomes of it.
+func (t *tx) answeredByHand(f *Fan, words string) error {
+	if f.Draft == 0 {
+		return nil
+	}
+	d, err := t.draft(f.Draft)
+	if err != nil {
+		return err
+	}
+	row, err := t.flight(d)
+	if err != nil || row != nil && row.State != RowQueued {
+		return err
+	}
+	return t.record(d, Decision{Act: ActHand, By: f.ID.Owner}.compare(d.Text, words))
 }
 
 func (t *tx) edited(f *Fan, m Message, o *Outcome) error {
@@ -261,6 +284,9 @@ func (t *tx) edited(f *Fan, m Message, o *Outcome) error {
 	}
 	o.Changed = true
 	before := old.Text
+	if err := t.regretted(old, Decision{Act: ActReworded}.compare(old.Text, m.Text)); err != nil {
+		return err
+	}
 	old.revise(m)
 	old.Edited = m.Edited
 	if err := errors.Join(t.saveMessage(f.ID, old, slotMessage), t.unlearn(f.ID, m.ID)); err != nil {
@@ -279,6 +305,9 @@ func (t *tx) edited(f *Fan, m Message, o *Outcome) error {
 }
 
 func (t *tx) deleted(f *Fan, ids []int64, o *Outcome) error {
+	if err := t.takenBack(f, ids); err != nil {
+		return err
+	}
 	waited := false
 	for _, id := range ids {
 		m, known, err := t.message(f.ID, id)

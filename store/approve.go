@@ -90,6 +90,9 @@ func (t *tx) obstacle(d *Draft, f *Fan, auto bool, margin time.Duration) (string
 }
 
 func (t *tx) enqueue(d *Draft, f *Fan, a Approval) (*Outgoing, error) {
+	if err := t.record(d, a.decision(d)); err != nil {
+		return nil, err
+	}
 	if a.Text != "" {
 		if d.Text != "" {
 			d.Previous = d.Text
@@ -120,6 +123,18 @@ func (t *tx) addRow(d *Draft, f *Fan) (*Outgoing, error) {
 	return give(t.rows, number(id), row), nil
 }
 
+// decision is what an approval says about the draft. One that nobody looked at
+// says nothing.
+func (a Approval) decision(d *Draft) Decision {
+	switch {
+	case a.Auto:
+		return Decision{Act: ActAuto}
+	case a.Text != "":
+		return Decision{Act: ActOwn, By: d.Fan.Owner}.compare(d.Text, a.Text)
+	}
+	return Decision{Act: ActSend, By: d.Fan.Owner}.label(true, false)
+}
+
 // SendAgain queues an unknown reply once more on the creator's word that it did
 // not arrive, with the same refusals as Approve. With "stale" and "window" it
 // cannot be sent any more: the draft has then ended, and the Refusal shows how.
@@ -140,9 +155,12 @@ func (s *Store) SendAgain(draft uint64, margin time.Duration) (Outgoing, error) 
 			code = RefusedStale
 		}
 		if code != "" {
-			t.giveUp(row, d, f, code)
+			err := t.giveUp(row, d, f, code)
 			refusal = &Refusal{Code: code, Draft: *d}
-			return nil
+			return err
+		}
+		if err := t.record(d, Decision{Act: ActResend, By: d.Fan.Owner}); err != nil {
+			return err
 		}
 		row.State, row.NotBefore = RowQueued, time.Time{}
 		f.Unsettled--
@@ -158,26 +176,29 @@ func (s *Store) SendAgain(draft uint64, margin time.Duration) (Outgoing, error) 
 }
 
 // giveUp ends a reply that did not arrive and never can.
-func (t *tx) giveUp(row *Outgoing, d *Draft, f *Fan, code string) {
+func (t *tx) giveUp(row *Outgoing, d *Draft, f *Fan, code string) error {
 	state, end := StateStale, d.movedBy()
 	switch code {
 	case RefusedStale:
 	case RefusedWindow:
 		state, end = StateExpired, EndWindow
 	default:
-		return // the connection may come back
+		return nil // the connection may come back
 	}
 	row.State = string(state)
 	f.Unsettled--
-	t.end(d, f, state, end)
+	return t.end(d, f, state, end)
 }
 
 // Arrived records the creator's word that an unknown reply arrived. The
 // messages it answers are answered. Errors: *Refusal.
 func (s *Store) Arrived(draft uint64) error {
 	return s.update(fmt.Sprintf("settle draft %d", draft), func(t *tx) error {
-		row, _, _, err := t.unknown(draft)
+		row, d, _, err := t.unknown(draft)
 		if err != nil {
+			return err
+		}
+		if err := t.record(d, Decision{Act: ActArrived, By: d.Fan.Owner}); err != nil {
 			return err
 		}
 		_, err = t.settle(row, 0, row.Claimed)

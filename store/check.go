@@ -17,7 +17,7 @@ func (s *Store) check(run func(string, func(*tx) error) error) []error {
 	var problems []error
 	err := run("check data file", func(t *tx) error {
 		c := &checker{t: t, expected: map[entry]bool{}, unsettled: map[FanID]int{}, sending: map[FanID]int{}, flying: map[uint64][]*Outgoing{}}
-		for _, part := range []func() error{c.inbox, c.conversations, c.outbox, c.proposals, c.connections, c.memories, c.pairs, c.rules, c.indexes, c.counts} {
+		for _, part := range []func() error{c.inbox, c.conversations, c.outbox, c.proposals, c.decisions, c.connections, c.memories, c.pairs, c.rules, c.indexes, c.counts} {
 			if err := part(); err != nil {
 				return err
 			}
@@ -194,6 +194,10 @@ func (c *checker) proposals() error {
 		case flying != 1 || d.Moved == (f.Draft == d.ID):
 			c.problem("draft %d is %s with %d replies, moved %t", d.ID, d.State, flying, d.Moved)
 		}
+		if e, ok, err := decisionTable.get(c.t, number(d.Label)); d.Label != 0 &&
+			(err != nil || !ok || e.Accepted == nil || e.Draft != d.ID || e.Try != d.Try || !decidedIndex.has(c.t, labelKey(d.Label))) {
+			c.problem("draft %d is labelled by decision %d, which does not label it: %v", d.ID, d.Label, err)
+		}
 		for _, message := range slices.Concat(d.Card.Messages, d.Card.Prompts) {
 			if !cardIndex.has(c.t, append(signed(message), key...)) {
 				c.problem("card %d does not lead to draft %d", message, d.ID)
@@ -211,6 +215,35 @@ func (c *checker) proposals() error {
 			c.problem("fan %v has %d unsettled replies, not %d", f.ID, c.unsettled[f.ID], f.Unsettled)
 		}
 	})
+}
+
+// decisions looks at the record: it has no holes, belongs to drafts, and no try
+// of a draft has two labels in force.
+func (c *checker) decisions() error {
+	inForce := map[[2]uint64]Decision{} // by draft and try
+	next := uint64(1)
+	err := each(c.t, decisionTable, func(key []byte, e *Decision) {
+		if e.Seq != next || lastNumber(key) != next {
+			c.problem("decision %d stands where %d should", e.Seq, next)
+		}
+		next++
+		c.expect(at(decidedIndex, decidedKey(e.Fan, e.Seq)))
+		if d, err := c.t.draft(e.Draft); err != nil || d.Fan != e.Fan {
+			c.problem("decision %d is not about a draft of its fan: %v", e.Seq, err)
+		}
+		if e.Accepted == nil {
+			return
+		}
+		of := [2]uint64{e.Draft, uint64(e.Try)}
+		if inForce[of].Seq != e.Replaces || !e.Known {
+			c.problem("decision %d labels try %d of draft %d, which decision %d does", e.Seq, e.Try, e.Draft, inForce[of].Seq)
+		}
+		inForce[of] = *e
+	})
+	for _, e := range inForce {
+		c.expect(at(decidedIndex, labelKey(e.Seq)))
+	}
+	return err
 }
 
 func (c *checker) connections() error {
@@ -250,7 +283,7 @@ func (c *checker) indexes() error {
 	for _, in := range slices.Concat(indexNames, learnedIndexes) {
 		for key := range in.walk(c.t, nil) {
 			switch e := at(in, key); in {
-			case toldIndex, decidedIndex:
+			case toldIndex:
 			case cardIndex:
 				if _, err := c.t.draft(lastNumber(key)); err != nil {
 					c.problem("card %d: %v", unsigned(key), err)

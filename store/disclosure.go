@@ -18,8 +18,7 @@ func (t *tx) disclosed(row *Outgoing, d *Draft, f *Fan, date time.Time, doubted 
 	}
 	d.Disclosed = true
 	if row.Rev != f.Rev {
-		t.end(d, f, StateStale, d.movedBy())
-		return []uint64{d.ID}, nil
+		return []uint64{d.ID}, t.end(d, f, StateStale, d.movedBy())
 	}
 	d.touch()
 	_, err := t.addRow(d, f)
@@ -28,14 +27,13 @@ func (t *tx) disclosed(row *Outgoing, d *Draft, f *Fan, date time.Time, doubted 
 
 // doubtDisclosure gives the reply behind a doubtful disclosure line back to the
 // creator: it surely was not sent.
-func (t *tx) doubtDisclosure(row *Outgoing, d *Draft, f *Fan) {
+func (t *tx) doubtDisclosure(row *Outgoing, d *Draft, f *Fan) error {
 	f.Doubtful = row.ID
 	if row.Rev != f.Rev {
-		t.end(d, f, StateStale, d.movedBy())
-		return
+		return t.end(d, f, StateStale, d.movedBy())
 	}
 	d.NotBefore = time.Time{}
-	d.ask(WhyDisclosed)
+	return t.giveBack(d, WhyDisclosed)
 }
 
 // certain ends the doubt about a fan's disclosure line. The card that asked

@@ -14,6 +14,8 @@
 //   - Approve compares and queues at once: of two taps one is refused.
 //   - Claim marks a reply as being sent before anybody sends it. A crash from
 //     there on leaves it unknown, and unknown is never repeated by itself.
+//   - What was decided about a draft is recorded in the transaction that does it,
+//     and is never changed or removed; of one try there is at most one judgement.
 //   - Messages are known by conversation and id, updates by id and bytes: what
 //     comes twice is stored once, and a clash of ids loses nothing.
 //

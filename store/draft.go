@@ -92,8 +92,15 @@ type Draft struct {
 	Instruction string          // the creator's wish for this try
 	Previous    string          // the text before this one: of the try before, or replaced by own words
 	Model       string          // the model that wrote it
+	Digest      string          // of the model's files; empty: it has none
 	Prompt      string          // hash of the prompt
 	Signals     json.RawMessage // whatever the drafter measured
+
+	Mode      string  // reply mode in force when it was drafted
+	Threshold float64 // the confidence it would have needed to go out by itself
+	Would     bool    // in mode earn it would have gone out by itself, whatever the mode was
+	Audit     bool    // it could have gone out by itself and is asked at random
+	Label     uint64  // the decision that says what the creator thinks of the present try; 0: none does
 
 	Created   time.Time
 	Ended     time.Time // zero while not final
@@ -136,8 +143,13 @@ type Offer struct {
 	Fixed      bool     // Text is a fixed sentence
 	Parting    bool     // Text tells a fan who asked for a person that one will answer
 	Model      string
+	Digest     string
 	Prompt     string
 	Signals    json.RawMessage
+	Mode       string    // reply mode in force
+	Threshold  float64   // what Confidence was held against
+	Would      bool      // in mode earn it would go out by itself
+	Audit      bool      // it could go out by itself and is asked at random
 	Retry      time.Time // when to try drafting again; zero: not by itself
 }
 

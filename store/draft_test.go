@@ -184,13 +184,13 @@ func TestStopBeatsTheCountdown(t *testing.T) {
 	if holding, _ := f.Holding(); len(holding) != 1 || !holding[0].HoldUntil.Equal(noon.Add(10*time.Second)) {
 		t.Errorf("holding %+v", holding)
 	}
-	stopped, err := f.Stop(d.ID, d.Try)
+	stopped, err := f.Stop(d.ID, d.Try, store.WhyStopped)
 	if err != nil || stopped.State != store.StateOpen || !slices.Contains(stopped.Why, store.WhyStopped) {
 		t.Errorf("stopped %+v (%v)", stopped, err)
 	}
 	_, err = f.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true})
 	wantRefused(t, err, store.RefusedClosed)
-	_, err = f.Stop(d.ID, d.Try)
+	_, err = f.Stop(d.ID, d.Try, store.WhyStopped)
 	wantRefused(t, err, store.RefusedClosed)
 	wantRefused(t, f.Hold(d.ID, d.Try, noon), store.RefusedClosed)
 	if holding, _ := f.Holding(); len(holding) != 0 {
@@ -325,7 +325,7 @@ func TestFinalDraftsAreFinal(t *testing.T) {
 				func() { _, _ = f.Approve(store.Approval{Draft: d.ID, Text: "own words"}) },
 				func() { _, _ = f.Again(d.ID, d.Try, "") },
 				func() { _, _ = f.Skip(d.ID, d.Try) },
-				func() { _, _ = f.Stop(d.ID, d.Try) },
+				func() { _, _ = f.Stop(d.ID, d.Try, store.WhyStopped) },
 				func() { _ = f.Hold(d.ID, d.Try, noon) },
 				func() { _ = f.Arrived(d.ID) },
 				func() { _, _ = f.SendAgain(d.ID, 0) },

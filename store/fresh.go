@@ -32,12 +32,20 @@ func (t *tx) void(f *Fan, code string) ([]uint64, error) {
 		}
 		row.State = string(state)
 	}
-	t.end(d, f, state, code)
-	return []uint64{d.ID}, nil
+	return []uint64{d.ID}, t.end(d, f, state, code)
 }
 
-// end gives a draft its final state.
-func (t *tx) end(d *Draft, f *Fan, state State, code string) {
+// end gives a draft its final state. One that ends because of time or the
+// conversation is recorded as such; everything else was recorded when somebody
+// decided it.
+func (t *tx) end(d *Draft, f *Fan, state State, code string) error {
+	var err error
+	switch {
+	case state == StateExpired:
+		err = t.record(d, Decision{Act: ActExpired, Detail: code})
+	case state == StateStale && code != EndHand:
+		err = t.record(d, Decision{Act: ActStale, Detail: code})
+	}
 	d.State, d.End, d.Ended = state, code, t.now
 	d.HoldUntil, d.NotBefore = time.Time{}, time.Time{}
 	d.Card.Forced = false
@@ -45,6 +53,7 @@ func (t *tx) end(d *Draft, f *Fan, state State, code string) {
 	if f.Draft == d.ID {
 		f.Draft = 0
 	}
+	return err
 }
 
 // flight gives the draft's reply that is queued, being sent or unknown; nil if

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -74,10 +75,12 @@ func (d *Draft) better(o Offer) bool {
 func (d *Draft) fill(o Offer) {
 	if d.Text != "" && d.Text != o.Text {
 		d.Try++
+		d.Label = 0
 	}
 	d.Text, d.Fixed, d.Parting, d.Problem, d.Why = o.Text, o.Fixed, o.Parting, o.Problem, slices.Clone(o.Why)
 	d.Confidence, d.Known = o.Confidence, o.Known
-	d.Model, d.Prompt, d.Signals = o.Model, o.Prompt, o.Signals
+	d.Model, d.Digest, d.Prompt, d.Signals = o.Model, o.Digest, o.Prompt, o.Signals
+	d.Mode, d.Threshold, d.Would, d.Audit = o.Mode, o.Threshold, o.Would, o.Audit
 	d.State, d.HoldUntil = StateOpen, time.Time{}
 	d.Auto = (o.Auto || o.Hold) && o.Text != ""
 	if o.Hold && o.Text != "" {
@@ -90,11 +93,15 @@ func (d *Draft) fill(o Offer) {
 // due at once, with the creator's wish. Errors: *Refusal.
 func (s *Store) Again(draft uint64, try int, instruction string) (Draft, error) {
 	return s.decide("draft again", draft, try, func(t *tx, d *Draft, f *Fan) error {
+		wish := strings.TrimSpace(instruction) != "" // then it was not bad, only not yet right
+		if err := t.record(d, Decision{Act: ActAgain, By: d.Fan.Owner}.label(false, !wish)); err != nil {
+			return err
+		}
 		if d.Text != "" {
 			d.Previous = d.Text
 		}
 		d.fill(Offer{})
-		d.Try = try + 1
+		d.Try, d.Label = try+1, 0
 		d.State, d.Instruction = StateDrafting, instruction
 		f.Due, f.Burst = t.now, time.Time{}
 		return nil
@@ -105,7 +112,12 @@ func (s *Store) Again(draft uint64, try int, instruction string) (Draft, error) 
 // until the next message. Errors: *Refusal.
 func (s *Store) Skip(draft uint64, try int) (Draft, error) {
 	return s.decide("skip draft", draft, try, func(t *tx, d *Draft, f *Fan) error {
-		t.end(d, f, StateSkipped, "")
+		if err := t.record(d, Decision{Act: ActSkip, By: d.Fan.Owner}.label(false, true)); err != nil {
+			return err
+		}
+		if err := t.end(d, f, StateSkipped, ""); err != nil {
+			return err
+		}
 		f.Skipped = f.LastID
 		f.Rev++ // the model may be at work on the same messages
 		t.schedule(f)
@@ -114,15 +126,27 @@ func (s *Store) Skip(draft uint64, try int) (Draft, error) {
 }
 
 // Stop ends the countdown of a holding draft: the creator is asked. From here
-// on no automatic approval takes it. Errors: *Refusal.
-func (s *Store) Stop(draft uint64, try int) (Draft, error) {
-	return s.decide("stop draft", draft, try, func(_ *tx, d *Draft, _ *Fan) error {
+// on no automatic approval takes it. Why is one of the Why… codes; with
+// WhyStopped the creator did it. Errors: *Refusal.
+func (s *Store) Stop(draft uint64, try int, why string) (Draft, error) {
+	return s.decide("stop draft", draft, try, func(t *tx, d *Draft, _ *Fan) error {
 		if d.State != StateHolding {
 			return &Refusal{Code: RefusedClosed, Draft: *d}
 		}
-		d.ask(WhyStopped)
-		return nil
+		return t.giveBack(d, why)
 	})
+}
+
+// giveBack turns an automatic draft into one that waits for the creator, and
+// records it.
+func (t *tx) giveBack(d *Draft, why string) error {
+	e := Decision{Act: ActStop, Detail: why}
+	if why == WhyStopped {
+		e.By = d.Fan.Owner
+	}
+	err := t.record(d, e)
+	d.ask(why)
+	return err
 }
 
 // Hold sets the end of the countdown of a holding draft, once its card is
@@ -208,7 +232,11 @@ func (s *Store) Expire(now time.Time, margin time.Duration) ([]Draft, error) {
 			if d.Window = f.LastIn.Add(Window); d.Window.After(until) {
 				continue // a message that came late has opened it again
 			}
-			if t.expire(d, f) {
+			ended, err := t.expire(d, f)
+			if err != nil {
+				return err
+			}
+			if ended {
 				expired = append(expired, *d)
 			}
 		}
@@ -218,15 +246,14 @@ func (s *Store) Expire(now time.Time, margin time.Duration) ([]Draft, error) {
 }
 
 // expire tells whether the draft ended.
-func (t *tx) expire(d *Draft, f *Fan) bool {
+func (t *tx) expire(d *Draft, f *Fan) (bool, error) {
 	f.Rev++ // the model may be at work on the same messages
 	f.Due, f.Burst = time.Time{}, time.Time{}
 	if len(d.Card.Messages) > 0 {
-		t.end(d, f, StateExpired, EndWindow)
-		return true
+		return true, t.end(d, f, StateExpired, EndWindow)
 	}
 	d.Rev = f.Rev
 	d.State, d.Auto, d.HoldUntil, d.Problem = StateOpen, false, time.Time{}, ProblemWindow
 	d.touch()
-	return false
+	return false, nil
 }

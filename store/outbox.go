@@ -126,8 +126,7 @@ func (t *tx) ready(row *Outgoing, margin time.Duration) (bool, error) {
 	}
 	if state, code := t.unfit(row, d, f, c, margin); state != "" {
 		row.State = string(state)
-		t.end(d, f, state, code)
-		return false, nil
+		return false, t.end(d, f, state, code)
 	}
 	stopped, err := t.stopped(row, d, f)
 	if err != nil || stopped {
@@ -150,19 +149,19 @@ func (t *tx) stopped(row *Outgoing, d *Draft, f *Fan) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	why := ""
 	switch {
 	case settings.Paused:
-		d.ask(WhyPaused)
+		why = WhyPaused
 	case !settings.automatic(f, d):
-		d.ask(WhyMode)
+		why = WhyMode
 	case f.Unsettled > 0:
-		d.ask(WhyUnsettled)
+		why = WhyUnsettled
 	default:
 		return false, nil
 	}
-	row.State = RowStopped
-	d.NotBefore = time.Time{}
-	return true, nil
+	row.State, d.NotBefore = RowStopped, time.Time{}
+	return true, t.giveBack(d, why)
 }
 
 // autoPatience is how long an automatic reply may wait after its countdown; the
@@ -177,13 +176,11 @@ func (s *Store) Later(id uint64, at time.Time, why string) error {
 		d.Detail = why
 		if row.Rev != f.Rev {
 			row.State = string(StateStale)
-			t.end(d, f, StateStale, d.movedBy())
-			return nil
+			return t.end(d, f, StateStale, d.movedBy())
 		}
 		if d.Auto && at.Sub(t.now) > autoPatience {
 			row.State, d.NotBefore = RowStopped, time.Time{}
-			d.ask(WhyDelayed)
-			return nil
+			return t.giveBack(d, WhyDelayed)
 		}
 		at = at.Round(0).UTC()
 		row.State, row.NotBefore, d.NotBefore = RowQueued, at, at
@@ -196,8 +193,7 @@ func (s *Store) Later(id uint64, at time.Time, why string) error {
 func (s *Store) Fail(id uint64, code, detail string) error {
 	return s.sending("fail", id, func(t *tx, row *Outgoing, d *Draft, f *Fan) error {
 		row.State, d.Detail = string(StateFailed), detail
-		t.end(d, f, StateFailed, code)
-		return nil
+		return t.end(d, f, StateFailed, code)
 	})
 }
 
@@ -243,7 +239,9 @@ func (t *tx) doubt(row *Outgoing, d *Draft, f *Fan, why string) error {
 	row.State = RowUnknown
 	f.Unsettled++
 	if row.Disclosure {
-		t.doubtDisclosure(row, d, f)
+		if err := t.doubtDisclosure(row, d, f); err != nil {
+			return err
+		}
 	} else {
 		d.State, d.Detail, d.NotBefore = StateUnknown, why, time.Time{}
 		d.touch()

@@ -67,6 +67,8 @@ type simulation struct {
 	inFlight  map[uint64]store.Outgoing
 	connected bool
 	log       []string
+	thought   map[attempt]bool // the label of each try that the creator judged
+	read      []store.Decision // as read last time
 }
 
 const modelMargin = time.Minute
@@ -94,6 +96,7 @@ func simulate(t *testing.T, seed uint64, steps int) {
 		fixture: open(t), r: rand.New(rand.NewPCG(seed, 0)), connected: true,
 		fans:   []store.FanID{anna, bert, {Owner: owner, Chat: -2003}},
 		models: map[store.FanID]*model{}, permits: map[uint64]*permit{}, inFlight: map[uint64]store.Outgoing{},
+		thought: map[attempt]bool{},
 	}
 	for _, id := range s.fans {
 		s.models[id] = &model{}
@@ -102,7 +105,7 @@ func simulate(t *testing.T, seed uint64, steps int) {
 		s.fanWrites, s.fanWrites, s.fanWrites, s.handWrites, s.fanEdits, s.fanDeletes, s.redelivers,
 		s.offer, s.offer, s.offer, s.offer, s.approve, s.approve, s.approve, s.approveOwn, s.again, s.skip, s.stop,
 		s.claim, s.claim, s.claim, s.finish, s.finish, s.finish, s.settleUnknown, s.settleDisclosure, s.echo,
-		s.time, s.expire, s.connection, s.restart, s.show, s.learns,
+		s.time, s.expire, s.connection, s.restart, s.show, s.learns, s.takesBack,
 	}
 	for i := range steps {
 		did := actions[s.r.IntN(len(actions))](s.fans[s.r.IntN(len(s.fans))])
@@ -110,6 +113,7 @@ func simulate(t *testing.T, seed uint64, steps int) {
 		s.compare(s.fans[i%len(s.fans)])
 		if i%20 == 0 {
 			s.check()
+			s.compareDecisions()
 		}
 		if t.Failed() {
 			t.Fatalf("seed %d failed at step %d; the last steps were:\n%q", seed, i, s.log[max(0, len(s.log)-15):])
@@ -155,6 +159,7 @@ func (s *simulation) fanWrites(id store.FanID) string {
 
 func (s *simulation) handWrites(id store.FanID) string {
 	m := s.models[id]
+	s.judgeStanding(id)
 	message, _ := s.says(id, store.AuthorHand, "by hand")
 	if len(m.unanswered()) > 0 {
 		m.pairs++
@@ -224,7 +229,9 @@ func (s *simulation) offer(id store.FanID) string {
 		rev-- // the model was slow
 	}
 	hold := s.r.IntN(3) == 0
-	d, err := s.Offer(id, rev, store.Offer{Text: fmt.Sprintf("draft %d", s.r.IntN(4)), Hold: hold, Auto: hold})
+	d, err := s.Offer(id, rev, store.Offer{
+		Text: fmt.Sprintf("draft %d", s.r.IntN(4)), Hold: hold, Auto: hold, Known: s.r.IntN(5) > 0, Fixed: s.r.IntN(9) == 0,
+	})
 	if err != nil && !errors.Is(err, store.ErrStale) {
 		s.t.Errorf("offer: %v", err)
 	}
@@ -253,7 +260,9 @@ func (s *simulation) approve(store.FanID) string {
 	try := d.Try - s.r.IntN(5)/4
 	auto := d.Auto && s.r.IntN(4) > 0
 	row, err := s.Approve(store.Approval{Draft: d.ID, Try: try, Auto: auto, Lead: lead, Margin: modelMargin})
-	s.approved(d, row, auto, err)
+	if s.approved(d, row, auto, err); !auto {
+		s.judge(d, err, true)
+	}
 	return fmt.Sprintf("draft %d approved: %v", d.ID, err)
 }
 
@@ -264,6 +273,7 @@ func (s *simulation) approveOwn(store.FanID) string {
 	}
 	row, err := s.Approve(store.Approval{Draft: d.ID, Text: fmt.Sprintf("own %d", s.r.IntN(3)), Margin: modelMargin})
 	s.approved(d, row, false, err)
+	s.judge(d, err, false)
 	return fmt.Sprintf("draft %d approved with own words: %v", d.ID, err)
 }
 
@@ -292,6 +302,7 @@ func (s *simulation) again(store.FanID) string {
 		return "nothing to draft again"
 	}
 	_, err := s.Again(d.ID, d.Try, "shorter")
+	s.judge(d, err, false)
 	return fmt.Sprintf("draft %d again: %v", d.ID, err)
 }
 
@@ -301,6 +312,7 @@ func (s *simulation) skip(store.FanID) string {
 		return "nothing to skip"
 	}
 	_, err := s.Skip(d.ID, d.Try)
+	s.judge(d, err, false)
 	return fmt.Sprintf("draft %d skipped: %v", d.ID, err)
 }
 
@@ -309,7 +321,7 @@ func (s *simulation) stop(store.FanID) string {
 	if !ok {
 		return "nothing to stop"
 	}
-	stopped, err := s.Stop(d.ID, d.Try)
+	stopped, err := s.Stop(d.ID, d.Try, store.WhyStopped)
 	if err == nil {
 		_, err := s.Approve(store.Approval{Draft: d.ID, Try: stopped.Try, Auto: true})
 		wantRefused(s.t, err, store.RefusedClosed)

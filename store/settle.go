@@ -52,7 +52,9 @@ func (t *tx) settle(row *Outgoing, message int64, date time.Time) ([]uint64, err
 		return t.disclosed(row, d, f, date, doubted)
 	}
 	stood := f.Draft == d.ID
-	t.end(d, f, sentState(d), "")
+	if err := t.end(d, f, sentState(d), ""); err != nil {
+		return nil, err
+	}
 	d.Sent, d.SentID = date, message
 	if err := t.pairSent(d, row); err != nil {
 		return nil, err

@@ -53,7 +53,7 @@ const (
 	queueIndex      index = "outbox_queue"     // not before, row
 	flightIndex     index = "outbox_flight"    // fan, row: queued, sending or unknown
 	toldIndex       index = "notices_told"     // hash of the key
-	decidedIndex    index = "decisions_by_fan" // fan, decision
+	decidedIndex    index = "decisions_by_fan" // 0, fan, decision; 1, decision: its label is in force
 	pairIndex       index = "pairs_by_fan"     // fan, message, pair
 	promiseIndex    index = "promises_due"     // when, fan: a promise to remind of, or something that expires
 )
