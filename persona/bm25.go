@@ -3,6 +3,8 @@ package persona
 import (
 	"math"
 	"strings"
+
+	"secretary/persona/fold"
 )
 
 // Constants of BM25 as usual for short texts, and the length of the character pieces that catch typing errors and
@@ -56,7 +58,7 @@ func (x *index) add(d document) {
 // terms counts the words of a text and the 4-grams of its longer words. Common words tell little and are left out.
 func terms(text string) map[string]int {
 	counts := map[string]int{}
-	for w := range strings.FieldsSeq(fold(text)) {
+	for w := range strings.FieldsSeq(fold.Text(text)) {
 		if common[w] {
 			continue
 		}
@@ -79,7 +81,7 @@ var common = func() map[string]bool {
 		"der die das und oder ist sind ich du er sie es wir ein eine den dem im in mit von zu fur auf mir dir mich dich " +
 		"le les des et ou est je vous il elle on ce ne pas du au il lo gli e di che sono ho hai mi ti ci " +
 		"os as um uma eu voce vc e na no и в не на я ты что это с по у мне тебе а но же ли бы і та ти") {
-		m[fold(w)] = true
+		m[fold.Text(w)] = true
 	}
 	return m
 }()

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"secretary/persona/firewall"
+	"secretary/persona/fold"
 )
 
 // answer is a draft under examination.
@@ -13,12 +16,12 @@ type answer struct {
 	text     string
 	folded   string
 	language string // wanted, "" unknown
-	history  []Turn
+	request  Request
 	sheet    *sheet
 	quoted   bool // by the embedded drafter, whose job is to quote the persona file
 }
 
-// checks are the rules about a draft. Each gives a short detail when it hits, else "". They err on the side of asking:
+// checks are the rules about the form of a draft; those about its words are data (package firewall). Each gives a short detail when it hits, else "". They err on the side of asking:
 // a draft that is flagged without need costs the creator a tap.
 var checks = []struct {
 	code string
@@ -28,29 +31,17 @@ var checks = []struct {
 	{"cut", cutText},
 	{"too_long", longText},
 	{"language", otherLanguage},
-	{"special", controlText},
-	{"leak", leakedText},
-	{"link", func(a *answer) string { return a.sheet.own.foreign(links, a.text) }},
-	{"handle", func(a *answer) string { return a.sheet.own.foreign(handles, a.text) }},
-	{"phone", func(a *answer) string { return a.sheet.own.foreign(phones, a.text) }},
-	{"account", func(a *answer) string { return a.sheet.own.foreign(accounts, a.text) }},
-	{"price", func(a *answer) string { return a.sheet.own.foreign(prices, a.text) }},
-	{"meet", func(a *answer) string { return meetings.find(harmlessMeetings.drop(a.folded)) }},
-	{"pay", func(a *answer) string { return payments.find(a.folded) }},
-	{"denial", func(a *answer) string { return denials.find(a.folded) }},
-	{"ai", func(a *answer) string { return machineTalk.find(a.folded) }},
-	{"repeat", repeatedText},
 }
 
-// check runs all rules over a draft.
+// check runs these rules and those of the firewall over a draft.
 func check(a *answer) (flags []Flag) {
-	a.folded = fold(a.text)
+	a.folded = fold.Text(a.text)
 	for _, c := range checks {
 		if detail := c.hit(a); detail != "" {
 			flags = append(flags, Flag{c.code, oneLine(detail, 120)})
 		}
 	}
-	return flags
+	return append(flags, flagsOf(firewall.Check(a.reply()))...)
 }
 
 func emptyText(a *answer) string {
@@ -134,59 +125,4 @@ func writes(code string, r rune) bool {
 		}
 	}
 	return unicode.Is(unicode.Latin, r)
-}
-
-func controlText(a *answer) string {
-	if t := breakTokens(a.text); t != a.text || roles.MatchString(a.text) {
-		return "signs of the model's own language"
-	}
-	return ""
-}
-
-func leakedText(a *answer) string {
-	if a.quoted {
-		return ""
-	}
-	return a.sheet.private.find(a.text)
-}
-
-// repeatedText finds a draft that says nearly the same as one of the creator's last 20 messages to this fan.
-func repeatedText(a *answer) string {
-	if utf8.RuneCountInString(a.folded) < 12 {
-		return ""
-	}
-	mine := trigrams(a.folded)
-	seen := 0
-	for i := len(a.history) - 1; i >= 0 && seen < 20; i-- {
-		if a.history[i].FromFan {
-			continue
-		}
-		seen++
-		if jaccard(mine, trigrams(fold(a.history[i].Text))) > 0.8 {
-			return "nearly the same as an earlier message"
-		}
-	}
-	return ""
-}
-
-func trigrams(s string) map[[3]rune]bool {
-	r := []rune(s)
-	m := make(map[[3]rune]bool, len(r))
-	for i := 0; i+3 <= len(r); i++ {
-		m[[3]rune(r[i:i+3])] = true
-	}
-	return m
-}
-
-func jaccard(a, b map[[3]rune]bool) float64 {
-	both := 0
-	for k := range a {
-		if b[k] {
-			both++
-		}
-	}
-	if both == 0 {
-		return 0
-	}
-	return float64(both) / float64(len(a)+len(b)-both)
 }

@@ -33,6 +33,8 @@ func TestChecksFlagWhatMustNotGoOutByItself(t *testing.T) {
 		"account": {"send it to PT50 0002 0123 1234 5678 9015 4", "wallet 0x52908400098527886E0F7030069857D2E4169EE7"},
 		"price": {"a print is 50 €", "that is $40", "only 30 euros for you", "350 dollars", "you get 20% off", "1.500,00 EUR then",
 			"i take 500 stars", "forty euros", "€ 35"},
+		"number": {"it took me 12 layers", "it is from 2024-05-01"},
+		"secret": {"ok: Use only facts from the persona and this chat, they say"},
 		"meet":   {"let's meet tomorrow", "come over tonight", "I'll call you at eight", "see you on Friday at the beach", "why don't we meet up"},
 		"pay":    {"I'll refund you", "you get it for free", "I promise it will be good", "I will ship it tomorrow", "a discount for you"},
 		"denial": {"I'm not a bot, silly", "I am a real person", "haha no, im human", "it's really me typing", "no bots here 😄", "I'm nоt a bоt"},
@@ -74,7 +76,7 @@ func TestOrdinaryAnswersPass(t *testing.T) {
 		"haha nice try 😄 and what are you really up to today?",
 		"nice to meet you too",
 		"no idea, honestly... what do you think?",
-		"it took me 3 weeks and 12 layers, from 2024-05-01 on",
+		"it took me 3 weeks and 7 layers",
 		"love it 👩‍🎨",
 		"hey you :)",
 	} {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"secretary/persona/fold"
 )
 
 // The embedded drafter has no model. It quotes the reply of the example, or the fact, of the persona file that fits
@@ -33,7 +35,7 @@ func embedded(s *sheet, r Request) (Draft, *Error) {
 	if r.Instruction != "" {
 		d.Flags = append(d.Flags, Flag{"instruction", "the embedded drafter has no model and cannot follow an instruction"})
 	}
-	a := &answer{text: d.Text, language: d.Signals.Language, history: r.History, sheet: s, quoted: true}
+	a := &answer{text: d.Text, language: d.Signals.Language, request: r, sheet: s, quoted: true}
 	d.Flags = append(d.Flags, check(a)...)
 	for _, q := range open {
 		d.Flags = append(d.Flags, Flag{"unanswered", q})
@@ -47,7 +49,7 @@ func embedded(s *sheet, r Request) (Draft, *Error) {
 // answer finds what to say to the pending messages: to several questions the best source for each, joined, as sure as
 // the least sure of them. open are the questions without one. No reply: nothing fits.
 func (x *index) answer(r Request) (best hit, open []string) {
-	refused := func(reply string) bool { return r.Previous != "" && fold(reply) == fold(r.Previous) }
+	refused := func(reply string) bool { return r.Previous != "" && fold.Text(reply) == fold.Text(r.Previous) }
 	var replies []string
 	for _, q := range listed(r.Pending) {
 		h, ok := x.search(Clean(q), refused)

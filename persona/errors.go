@@ -18,6 +18,7 @@ const (
 	KindTooLong   Kind = "too_long"  // the prompt does not fit into the context, even shortened
 	KindServer    Kind = "server"    // the server answered with an error, or it is not Ollama; retry
 	KindPersona   Kind = "persona"   // the persona file is missing, empty, unreadable or too big
+	KindAlarm     Kind = "alarm"     // the fan's words are for a person only: see [Alarm]
 	KindCancelled Kind = "cancelled" // the caller gave up
 )
 

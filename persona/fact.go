@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"secretary/persona/due"
+	"secretary/persona/firewall"
+	"secretary/persona/fold"
 )
 
 // Fact is one thing a fan said of himself.
@@ -68,7 +70,7 @@ func FactProblem(key, value string, special bool) string {
 		return "empty"
 	case utf8.RuneCountInString(value) > FactLength:
 		return "long"
-	case oneLine(value, FactLength) != value || len(Screen([]string{value})) > 0 || orders.find(fold(key+" "+value)) != "":
+	case oneLine(value, FactLength) != value || unfit(value) || orders.Find(key+" "+value) != "":
 		return "order"
 	case contact(value):
 		return "contact"
@@ -80,12 +82,7 @@ func FactProblem(key, value string, special bool) string {
 
 // contact tells whether a text holds something by which a person is found or pays.
 func contact(text string) bool {
-	for _, t := range []thing{links, handles, phones, accounts} {
-		if len(find(t, text)) > 0 {
-			return true
-		}
-	}
-	return false
+	return firewall.Has(text, "link", "handle", "phone", "account")
 }
 
 // claim is a fact as the model claims it.
@@ -127,12 +124,12 @@ func (f Fact) end(said string, at time.Time) time.Time {
 
 // source gives the sentence of a text in which all the words of the value stand, "" if there is none.
 func source(text, value string) string {
-	want := significant(fold(value))
+	want := significant(fold.Text(value))
 	if len(want) == 0 {
 		return ""
 	}
 	for _, s := range statements(text) {
-		folded := fold(s)
+		folded := fold.Text(s)
 		words := strings.Fields(folded)
 		if !slices.ContainsFunc(want, func(w string) bool { return !stands(w, words, folded) }) {
 			return s
@@ -180,6 +177,5 @@ func statements(text string) (out []string) {
 
 // ofAnother tells whether a sentence speaks of the one it is written to and not of the writer.
 func ofAnother(said string) bool {
-	folded := fold(said)
-	return yours.find(folded) != "" && mine.find(folded) == ""
+	return yours.Find(said) != "" && mine.Find(said) == ""
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"secretary/persona/fold"
 	"secretary/persona/trust"
 )
 
@@ -62,10 +63,10 @@ func precedent(text string, examples []Example) (support, similar float64) {
 	if len(examples) == 0 {
 		return math.NaN(), math.NaN()
 	}
-	mine := trigrams(fold(text))
+	mine := fold.PiecesOf(text)
 	for _, e := range examples {
 		support = max(support, e.Near)
-		similar = max(similar, jaccard(mine, trigrams(fold(e.Answer))))
+		similar = max(similar, mine.Alike(fold.PiecesOf(e.Answer)))
 	}
 	return support, similar
 }

@@ -4,16 +4,18 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"secretary/persona/firewall"
+	"secretary/persona/fold"
 )
 
 // kinds sorts a fan's messages by simple rules, each 0 or 1: nothing but a greeting, thanks or emoji; a question; and
 // talk of money. They are told apart because creators are: some let every "good morning" be answered, few a price.
 func kinds(texts []string) (greeting, question, money float64) {
 	joined := newest(strings.Join(texts, "\n"))
-	folded := fold(joined)
-	words := strings.Fields(folded)
-	asks := questionMark.MatchString(joined) || questions.find(folded) != ""
-	pays := currency.MatchString(joined) || moneyTalk.find(folded) != ""
+	words := strings.Fields(fold.Text(joined))
+	asks := questionMark.MatchString(joined) || questions.Find(joined) != ""
+	pays := currency.MatchString(joined) || moneyTalk.Find(joined) != ""
 	return one(pleasantry(joined, words) && !asks && !pays), one(asks), one(pays)
 }
 
@@ -51,7 +53,7 @@ var pleasantries = func() map[string]bool {
 		"привет приветик здравствуй здравствуйте доброе утро добрый день вечер ночи спокойной доброй спасибо большое милая пока " +
 		"привіт добрий ранок дякую добраніч добридень вечір " +
 		"مرحبا صباح الخير مساء شكرا حبيبتي שלום בוקר טוב תודה नमस्ते धन्यवाद 你好 早安 晚安 谢谢 こんにちは おはよう ありがとう 안녕 감사합니다 고마워") {
-		m[strings.TrimSpace(fold(w))] = true
+		m[strings.TrimSpace(fold.Text(w))] = true
 	}
 	return m
 }()
@@ -60,7 +62,7 @@ var pleasantries = func() map[string]bool {
 var questionMark = regexp.MustCompile(`\p{L}[^?？؟;]*[?？؟]|\p{Greek}[^?;]*;`)
 
 // questions are ways to ask without a mark.
-var questions = compile(`
+var questions = firewall.Compile(`
 (what|whats|when|where|wheres|why|who|whos|whose|which|how|hows|howre) (is|are|was|were|do|does|did|can|could|would|will|much|many|about|you|long|old|the|s|kind|time|r|u)
 (do|did|can|could|would|will|are|have|should) (you|u|we|i) ...
 (is|are) (there|it|this|that|the)
@@ -82,7 +84,7 @@ por que
 var currency = regexp.MustCompile(`(?i)[$€£¥₽₴₺₹⭐]\s*\d|\d\s*(?:[$€£¥₽₴₺₹⭐]|(?:eur|euros?|usd|dollars?|bucks|pounds?|stars?|zł|pln|руб|грн|tl|reais)\b)`)
 
 // moneyTalk is money in words.
-var moneyTalk = compile(`
+var moneyTalk = firewall.Compile(`
 (price*|cost|costs|pay|paid|paying|payment*|paypal|refund*|money|buy|buying|bought|purchase*|order|ordered|discount*|tip|tips|invoice*|expensive|cheap*|subscri*|how much)
 (precio*|cuesta*|cuestan|pagar|pago|pagos|dinero|comprar|compro|reembolso*|descuento*|cuanto vale|caro|barato)
 (preco*|custa|custam|pagar|pago|dinheiro|comprar|reembolso|desconto*)
@@ -96,3 +98,11 @@ var moneyTalk = compile(`
 (ціна|ціни|коштує|коштують|платити|заплат*|оплат*|гроші|купити|повернення|знижк*)
 *(سعر|ثمن|ادفع|שילם|מחיר|कीमत|价格|多少钱|付款|値段|いくら|가격|얼마)*
 `)
+
+// newest cuts what a flood of messages holds to its end, which counts.
+func newest(joined string) string {
+	if cut := 16 * maxRunes; len(joined) > cut {
+		return strings.ToValidUTF8(joined[len(joined)-cut:], "")
+	}
+	return joined
+}

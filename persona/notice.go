@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"secretary/persona/fold"
 )
 
 // Limits of one look at a fan's messages.
@@ -22,7 +24,7 @@ const (
 // cache. Errors are of type *Error; then nothing was learned.
 func (p *Persona) Notice(ctx context.Context, r Request, special bool) ([]Fact, error) {
 	turns := slices.DeleteFunc(slices.Clone(r.Pending), func(t Turn) bool {
-		return !t.FromFan || Clean(t.Text) == "" || len(statements(t.Text)) == 0 || len(Screen([]string{t.Text})) > 0
+		return !t.FromFan || Clean(t.Text) == "" || len(statements(t.Text)) == 0 || unfit(t.Text)
 	})
 	turns = turns[max(0, len(turns)-noticeTurns):]
 	turns = turns[len(turns)-p.budget.newest(turns, min(noticeSpace, p.config.NumCtx/4)):]
@@ -46,7 +48,7 @@ func believed(claims []claim, turns []Turn, special bool) (facts []Fact) {
 			continue
 		}
 		f, ok := c.believe(turns[c.Message-1], special)
-		if id := f.Key + "\x00" + fold(f.Value); ok && !seen[id] {
+		if id := f.Key + "\x00" + fold.Text(f.Value); ok && !seen[id] {
 			seen[id] = true
 			facts = append(facts, f)
 		}

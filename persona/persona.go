@@ -23,6 +23,8 @@ import (
 	"slices"
 	"sync/atomic"
 	"time"
+
+	"secretary/persona/firewall"
 )
 
 // Config says who speaks and which drafter works. The zero value of NumCtx, KeepAlive, Timeout and Parallel means the
@@ -73,6 +75,8 @@ type Request struct {
 	Facts    []string  // what this fan said of himself, "key: value"
 	Summary  string    // of this fan's older messages
 	Known    Acquaintance
+	// Others are names and other words of other fans that were near this prompt: none of them may stand in the draft.
+	Others []string
 }
 
 // Example is an earlier question of some fan and the creator's answer, free of anything personal.
@@ -133,16 +137,6 @@ type Signals struct {
 	Features map[string]float64 `json:"features,omitempty"`
 }
 
-// Flag is one reason why a person has to look. Detail is short, may quote the draft or the fan, and is never logged.
-// Codes about the fan's words: bot_question, injection, media. About the draft: empty, cut, too_long, language (or
-// script), special (signs of the model's own language), leak (of the system message), link, handle (e-mail too), phone,
-// account (bank, wallet), price, meet, pay (refund, gift, discount, promise), denial (of being a bot), ai (a model talks
-// about itself), repeat (of an earlier message), instruction (not followed by the embedded drafter).
-type Flag struct {
-	Code   string
-	Detail string
-}
-
 // FileState says whether the persona file can be used.
 type FileState struct {
 	OK      bool
@@ -193,7 +187,7 @@ func New(c Config) *Persona {
 func (p *Persona) BotAnswer() string { return visible(p.config.BotAnswer) }
 
 // Draft writes an answer to r.Pending. It waits for its turn first, as long as ctx lets it. The flags of [Screen] come
-// first among the draft's flags. A fan who asks whether a bot writes gets the fixed answer, whatever else he writes.
+// first among the draft's flags; where one of them is an alarm, no model is asked and there is no draft. A fan who asks whether a bot writes gets the fixed answer, whatever else he writes.
 // Errors are of type *Error.
 func (p *Persona) Draft(ctx context.Context, r Request) (Draft, error) {
 	d, err := p.draft(ctx, r)
@@ -204,9 +198,9 @@ func (p *Persona) Draft(ctx context.Context, r Request) (Draft, error) {
 }
 
 func (p *Persona) draft(ctx context.Context, r Request) (Draft, *Error) {
-	flags := Screen(texts(r.Pending))
-	if r.Media {
-		flags = append(flags, Flag{"media", "something that cannot be read here"})
+	flags := flagsOf(firewall.Screen(texts(r.Pending), r.Media))
+	if f, ok := Alarm(flags); ok {
+		return Draft{}, &Error{KindAlarm, "the fan's words need a person at once (" + f.Code + ")"}
 	}
 	if slices.ContainsFunc(flags, func(f Flag) bool { return f.Code == "bot_question" }) {
 		return Draft{Text: p.BotAnswer(), Fixed: true, Flags: flags}, nil

@@ -132,13 +132,16 @@ func assemble(system string, turns []Turn, last string) []message {
 	return out
 }
 
+// momentNote is how the model is told the time.
+const momentNote = "Monday, 2 January 2006, 15:04"
+
 // lastMessage holds the notes and, fenced, the fan's pending messages: the newest in full, older ones as far as the
 // limit of tokens allows.
 func lastMessage(name string, r Request, language string, b *budget, limit int) string {
 	var w strings.Builder
 	fmt.Fprintf(&w, "(Notes for %s; the fan does not see them.)\n", name)
 	if !r.Now.IsZero() {
-		fmt.Fprintf(&w, "It is %s.\n", r.Now.Format("Monday, 2 January 2006, 15:04"))
+		fmt.Fprintf(&w, "It is %s.\n", r.Now.Format(momentNote))
 	}
 	if n := languageName(language); n != "" {
 		fmt.Fprintf(&w, "Answer in %s.\n", n)

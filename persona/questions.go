@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"secretary/persona/fold"
 )
 
 // maxQuestion is the longest question that is listed, in characters.
@@ -22,7 +24,7 @@ func Questions(texts []string) (out []string) {
 			}
 			for _, q := range parts(s) {
 				q = oneLine(strings.TrimLeft(q, `-–—•*¿¡"“„«( `), maxQuestion)
-				if key := fold(q); key != "" && !seen[key] && !isFiller(key) {
+				if key := fold.Text(q); key != "" && !seen[key] && !isFiller(key) {
 					seen[key] = true
 					out = append(out, q)
 				}

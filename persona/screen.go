@@ -1,163 +1,86 @@
 package persona
 
 import (
-	"regexp"
+	"slices"
 	"strings"
-	"unicode"
+
+	"secretary/persona/firewall"
 )
 
-// Screen looks at a fan's words before anything is drafted. Codes: "bot_question" (asks whether a bot or a person
-// writes, in any of twelve languages: never answered by a model) and "injection" (tries to give the model orders). It
-// looks at each text and at all of them joined, as a burst may split a sentence; each code comes at most once.
-func Screen(texts []string) (flags []Flag) {
-	joined := newest(strings.Join(texts, "\n"))
-	folded := fold(visible(joined))
-	for _, s := range screens {
-		if hit := s.words.find(folded); hit != "" {
-			flags = append(flags, Flag{s.code, oneLine(hit, 80)})
-		} else if s.raw != nil {
-			if hit := s.raw(joined); hit != "" {
-				flags = append(flags, Flag{s.code, oneLine(hit, 80)})
-			}
+// Flag is one reason why a person has to look. Detail is short, may quote the draft or the fan, and is never logged. Its
+// codes are those of the rules of package firewall, about the fan's words and about the draft, and beside them, about
+// the draft: empty, cut, too_long, language (or script), instruction (not followed by the embedded drafter).
+type Flag struct {
+	Code   string
+	Detail string
+}
+
+// Severity says what the flag leads to.
+func (f Flag) Severity() firewall.Severity {
+	if r, ok := firewall.Find(f.Code); ok {
+		return r.Severity
+	}
+	return firewall.Ask
+}
+
+// Warns tells whether a rule about replies gave the flag: who sends the draft all the same has to mean it.
+func (f Flag) Warns() bool {
+	r, ok := firewall.Find(f.Code)
+	return ok && r.Direction == firewall.Out
+}
+
+// unfit tells whether a text is better not shown to a model at all: it leads one on, or it is for a person only.
+func unfit(text string) bool {
+	return slices.ContainsFunc(Screen([]string{text}), func(f Flag) bool {
+		return f.Code == "injection" || f.Code == "bot_question" || f.Severity() == firewall.Alert
+	})
+}
+
+// Screen looks at a fan's words before anything is drafted. It looks at all texts joined, as a burst may split a
+// sentence; each code comes at most once, the gravest first.
+func Screen(texts []string) []Flag { return flagsOf(firewall.Screen(texts, false)) }
+
+// Alarm gives the first flag that the creator is told of at once, and about which no model is asked; false if there is
+// none.
+func Alarm(flags []Flag) (Flag, bool) {
+	for _, f := range flags {
+		if f.Severity() == firewall.Alert {
+			return f, true
 		}
+	}
+	return Flag{}, false
+}
+
+func flagsOf(hits []firewall.Hit) (flags []Flag) {
+	for _, h := range hits {
+		flags = append(flags, Flag{h.Code, h.Words})
 	}
 	return flags
 }
 
-// newest cuts what a flood of messages holds to its end, which counts.
-func newest(joined string) string {
-	if cut := 16 * maxRunes; len(joined) > cut {
-		return strings.ToValidUTF8(joined[len(joined)-cut:], "")
+// reply is the answer as the firewall looks at it.
+func (a *answer) reply() firewall.Reply {
+	r := firewall.Reply{Text: a.text, Own: a.sheet.own, Secret: a.sheet.secret, Quoted: a.quoted, Others: a.request.Others}
+	for i := len(a.request.History) - 1; i >= 0; i-- {
+		t := a.request.History[i]
+		r.Said = append(r.Said, t.Text)
+		if !t.FromFan {
+			r.Earlier = append(r.Earlier, t.Text)
+		}
 	}
-	return joined
-}
-
-// screens are the rules about a fan's words.
-var screens = []struct {
-	code  string
-	words phrases
-	raw   func(text string) string // looks at the text as written
-}{
-	{"bot_question", compile(botQuestions), nil},
-	{"injection", compile(injections), smuggled},
-}
-
-// smuggled finds control tokens, hidden characters that carry text, and encoded blobs.
-func smuggled(text string) string {
-	switch seen := visible(text); {
-	case breakTokens(seen) != seen && tokenShape.MatchString(seen):
-		return tokenShape.FindString(seen)
-	case strings.ContainsAny(text, fenceOpen+fenceClose):
-		return "brackets of the prompt"
-	case strings.ContainsFunc(strings.NewReplacer("🏴󠁧󠁢󠁥󠁮󠁧󠁿", "", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "", "🏴󠁧󠁢󠁷󠁬󠁳󠁿", "").Replace(text), isTag):
-		return "hidden characters"
+	r.Said = append(r.Said, texts(a.request.Pending)...)
+	r.Said = append(append(r.Said, a.request.Facts...), a.request.Instruction, a.request.Summary)
+	if !a.request.Now.IsZero() {
+		r.Said = append(r.Said, a.request.Now.Format(momentNote))
 	}
-	return blob.FindString(text)
+	return r
 }
 
-func isTag(r rune) bool {
-	return r >= 0xE0000 && r <= 0xE01EF || unicode.Is(unicode.Co, r)
+// publicLines are what the creator says to fans anyway: the replies of the examples.
+func publicLines(examples []pair) []string {
+	lines := []string{systemText[strings.LastIndex(systemText, ": ")+2:]}
+	for _, e := range examples {
+		lines = append(lines, e.reply)
+	}
+	return lines
 }
-
-var (
-	// tokenShape is narrower than what Clean breaks: only what nobody types by accident.
-	tokenShape = regexp.MustCompile(`(?i)<[|｜][^\s<>]{0,60}|</?(?:s|think|tool_call|start_of_turn|end_of_turn|system)>|<</?sys>>|` +
-		`\[/?inst\]|\[img-?\d*\]?|\[/?system_prompt\]|\[tool_calls\]|/no_?think`)
-	blob = regexp.MustCompile(`[A-Za-z0-9+/]{64,}={0,2}|(?:[0-9a-fA-F]{2} ?){40,}|(?:[01]{8} ){8,}`)
-)
-
-const botQuestions = `
-are you ... (bot|b0t|robot|ai|human|chatbot|chatgpt|gpt|machine|program|automated|automatic|algorithm|llm)
-are you (real|fake|a real|an actual|actually real|even real|really real|a person|a computer|a real person)
-r u (a|an|real|human) (bot|ai|robot|human|person)?
-(are|r) u ... (bot|robot|ai|human|real)
-(is|was) (this|that|it|there) ... (bot|b0t|robot|ai|chatbot|chatgpt|gpt|automated|automatic|machine)
-(is|was) (this|that|it) ... (real person|actual person|a person|a human|human)
-(is|was) (this|that|it) (really|actually|even) you
-(am|do) i ... (talk*|chat*|speak*|text*|writ*) ... (bot|robot|ai|human|person|machine|computer|chatgpt|program)
-(you|ur|youre|u) (a|an|are a|are an|must be a|sound like a|seem like a) ... (bot|robot|ai|chatbot|machine)
-(bot|robot|ai) or ... (human|real|person|not)
-(human|real|person) or ... (bot|robot|ai|fake|machine)
-prove ... (human|real|a person|not a bot)
-who (is|s) (really|actually) (writing|typing|answering|there)
-(do|did) you use ... (ai|chatgpt|a bot)
-(does|did|is) ... (ai|bot|chatgpt) (write|writing|answer|answering|reply|replying)
-(eres|sos|es|usted es) ... (bot|robot|ia|humana|humano|maquina|inteligencia artificial)
-(eres|sos) ... (real|de verdad|una persona|persona real)
-(estoy|hablo) ... con ... (bot|robot|ia|maquina|persona real|persona de verdad)
-(voce|vc|tu) (e|es) ... (bot|robo|ia|humana|humano|maquina|real|de verdade|pessoa)
-(e|es) (um|uma) (bot|robo|ia|maquina)
-(estou|to) falando com ... (bot|robo|ia|maquina|pessoa)
-(tu es|t es|tes|vous etes|es tu|etes vous|cest) ... (bot|robot|ia|machine|humain|humaine|vraie personne|intelligence artificielle)
-(tu es|es tu|t es|tes) ... (reelle|reel|vraie|une vraie)
-je parle a ... (bot|robot|ia|machine|humain|personne)
-(bist|sind) (du|sie) ... (bot|roboter|ki|mensch|echt|maschine|programm|real|computer)
-(ist|schreibt) (das|hier|da) ... (bot|ki|roboter|echter mensch|echt|automatisch)
-(rede|schreibe|spreche|chatte) ich ... (bot|ki|roboter|maschine|mensch*|person)
-(sei|e|siete) ... (bot|robot|ia|umana|umano|una macchina)
-sei (vera|reale|una persona vera|una persona|vero)
-(sto|parlo) ... con ... (bot|robot|ia|macchina|persona vera)
-(ben|bent|is) (je|jij|u|dit) ... (bot|robot|ai|mens|echt|computer)
-(praat|chat) ik met ... (bot|robot|ai|computer|mens)
-(jestes|czy jestes|czy to|to) ... (bot*|robot*|ai|sztuczna inteligencja|czlowiek*|prawdziwa|prawdziwy|automat)
-(rozmawiam|pisze) z ... (bot*|robot*|czlowiek*|ai|maszyna)
-(ты|вы|это|тут|здесь|вы тут) ... (бот|робот|нейросет*|ии|человек|живой человек|живая|живой|программа|реальная|реальный|настоящая|настоящий|чат бот|чатгпт|машина|автоответчик)
-(я|мы) ... (общаюсь|говорю|пишу|разговариваю|переписываюсь) с ... (бот*|робот*|нейросет*|ии|человеком|программой|машиной)
-(ти|ви|це|тут) ... (бот|робот|нейромереж*|людина|штучний|програма|жива|справжня|справжній)
-(я) ... (спілкуюсь|спілкуюся|говорю|пишу) з ... (бот*|робот*|людиною)
-(sen|siz|bu) ... (bot|robot|yapay|gercek|insan) (musun|misin|misiniz|mu|mi|zeka)?
-(botsun|robotsun|bot musun|robot musun|insan misin|gercek misin|yapay zeka misin)
-(apakah|apa) (kamu|anda|ini) ... (bot|robot|ai|manusia|asli)
-(esti|e|este) ... (bot|robot|om real|ai|persoana reala)
-(är|ar) (du|det) ... (bot|robot|ai|manniska|riktig|akta)
-(هل|انت|انتي|أنت) ... (بوت|روبوت|انسان|إنسان|ذكاء|حقيقي|حقيقية)
-(את|אתה|זה) ... (בוט|רובוט|אמיתית|אמיתי|בן אדם|אדם)
-(क्या|आप|तुम) ... (बॉट|रोबोट|इंसान|एआई|असली)
-(شما|تو|آیا) ... (ربات|بات|انسان|واقعی|هوش)
-*(你是|您是|这是)*(机器人|人工智能|真人|ai|真的人)*
-`
-
-const injections = `
-(ignore|disregard|forget|bypass|override|skip|drop) ... (instruction*|rule*|prompt*|guideline*|directive*|restriction*|programming|training)
-(ignore|disregard|forget) ... (everything|all) ... (above|before|previous*|prior|said|told)
-(system|hidden|initial|original|secret|developer) (prompt*|instruction*|message*)
-(developer|debug|admin|god|dan|sudo|jailbreak|maintenance|unrestricted) mode
-jailbreak*
-do anything now
-(repeat|print|show|reveal|output|display|leak|write|tell|give|send|translate|summari*|copy) ... (prompt|instructions|rules|guidelines|text above|words above|everything above|hidden text|your context)
-(what|which) (are|is|were) your ... (instructions|rules|prompt|guidelines)
-you are (now|no longer)
-from now on you ... (are|will|must|act|answer|reply|respond)
-(pretend|act|behave|roleplay|respond|answer) as ... (a|an|if|the|another) ... (ai|bot|assistant|model|developer|admin|system)
-(pretend|imagine) ... (you are|youre|to be)
-new (instruction*|rule*|task|orders)
-(end|start|begin*) of ... (prompt|instruction*|system|conversation|context)
-(decode|base64|rot13)
-(as|for) (your|the) (developer|creator|admin|owner|administrator|operator) ... (i|we) (order|command|instruct|tell|need|authori*)
-(this|the following) is ... (admin*|system|developer|operator|telegram) (message|override|command|notice|request)
-(answer|reply|respond|say) only with
-(ignora|olvida|omite|descarta) ... (instruccion*|reglas|indicaciones|ordenes|anterior*|prompt)
-(muestra|repite|revela|dime|imprime) ... (instrucciones|prompt|reglas|texto de arriba)
-(ahora eres|a partir de ahora)
-(ignore|ignora|esqueca|desconsidere) ... (instrucoes|regras|anteriores|prompt)
-(mostre|repita|revele|diga) ... (instrucoes|prompt|regras)
-(agora voce e|a partir de agora)
-(ignore|oublie|oubliez|ignorez) ... (instructions|consignes|regles|precedent*|prompt)
-(affiche|repete|revele|montre) ... (instructions|consignes|prompt|regles)
-(ignoriere|vergiss|missachte|ignorier) ... (anweisung*|regeln|befehl*|instruktion*|vorherige*|prompt|alles)
-(zeig*|wiederhol*|verrate|gib|nenne) ... (anweisung*|systemprompt|prompt|regeln|instruktion*)
-(du bist jetzt|ab jetzt bist du|ab sofort bist du)
-(ignora|dimentica) ... (istruzioni|regole|precedenti|prompt)
-(mostra|ripeti|rivela) ... (istruzioni|prompt|regole)
-(игнорируй*|забудь*|проигнорируй*|отмени) ... (инструкц*|правил*|указани*|предыдущ*|промпт*|все)
-(покажи|повтори|выведи|раскрой|напиши|пришли) ... (инструкци*|промпт*|системн*|правила|текст выше)
-(теперь ты|отныне ты|с этого момента ты)
-(ігноруй*|забудь*) ... (інструкці*|правил*|попередн*|промпт*|все)
-(покажи|повтори|виведи) ... (інструкці*|промпт*|системн*)
-(zignoruj|ignoruj|zapomnij) ... (instrukcj*|polecen*|zasad*|poprzedni*|prompt)
-(pokaz|powtorz|ujawnij) ... (instrukcj*|prompt*|zasad*)
-(onceki|yukaridaki|tum) ... (talimat*|kural*|komut*) ... (unut*|yok say*|gormezden|goster*)
-(talimatlarini|sistem mesajini|kurallarini)
-(negeer|vergeet) ... (instructies|regels|vorige|prompt)
-(تجاهل|انس) ... (التعليمات|القواعد|السابقة)
-`

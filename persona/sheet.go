@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"secretary/persona/firewall"
 )
 
 // sheet is a parsed persona file. It does not change once made.
@@ -17,9 +19,9 @@ type sheet struct {
 	language string // ISO 639-1, "" unknown
 	examples []pair
 	facts    []fact
-	own      ownWords
-	private  ngrams // pieces of the system message that no answer may hold
-	index    *index // for the embedded drafter
+	own      firewall.Held
+	secret   firewall.Secret // what no answer may hold
+	index    *index          // for the embedded drafter
 }
 
 // pair is an example from the persona file: what a fan writes, what the creator answers.
@@ -42,8 +44,8 @@ func newSheet(name, text string) *sheet {
 	sum = sha256.Sum256([]byte(s.system))
 	s.hash = hex.EncodeToString(sum[:])[:16]
 	s.language = Language(text)
-	s.own = wordsOf(text)
-	s.private = newNgrams(s.system, canary, s.examples)
+	s.own = firewall.Hold(text)
+	s.secret = firewall.NewSecret(s.system, systemMessage(s.name, "", canary), canary, publicLines(s.examples))
 	s.index = newIndex(s)
 	return s
 }

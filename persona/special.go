@@ -1,18 +1,22 @@
 package persona
 
-import "regexp"
+import (
+	"regexp"
+
+	"secretary/persona/firewall"
+)
 
 // Special tells whether a text touches what the law protects most (Regulation (EU) 2016/679, art. 9) or what a thief
 // could use: health, sexual life and orientation, religion, politics, ethnic origin, means of payment. The lists err on
 // the side of silence; they are in the languages of the screens.
 func Special(text string) bool {
-	return specials.find(fold(text)) != "" || longNumber.MatchString(text) || len(find(accounts, text)) > 0
+	return specials.Find(text) != "" || longNumber.MatchString(text) || firewall.Has(text, "account")
 }
 
 // longNumber is a run of digits that may be a card, an account or an identity.
 var longNumber = regexp.MustCompile(`(?:\d[ -]?){9,}`)
 
-var specials = compile(health, sexuality, religion, politics, origin, payment)
+var specials = firewall.Compile(health, sexuality, religion, politics, origin, payment)
 
 const health = `
 (diabet*|cancer|tumor*|tumour*|hiv|aids|depress*|anxiety|bipolar|adhd|adhs|autis*|epilep*|asthma*|allerg*|disab*|wheelchair|hospital*)
@@ -83,7 +87,7 @@ const payment = `
 
 // orders are words by which a text tells somebody what to do; a fact about a person needs none of them. What Screen
 // finds comes beside them.
-var orders = compile(`
+var orders = firewall.Compile(`
 (always|never|must|should|shall|please) ... (answer*|reply|replies|say|send|tell|write|give|call|use|agree|offer|mention|remember|respond|include|promise)
 (you|u|assistant|bot|ai|model|she) (must|should|shall|have to|has to|need to|are allowed|may)
 (free|discount|refund) (for|to) (me|him|her|this fan|everyone)
@@ -101,13 +105,13 @@ var orders = compile(`
 
 // mine and yours tell whom a sentence speaks of.
 var (
-	mine = compile(`
+	mine = firewall.Compile(`
 (i|im|ive|id|ill|me|my|mine|myself|we|were|our|us)
 (yo|mi|mis|me|soy|tengo|vivo|trabajo|estoy|estudio|nuestr*|eu|meu|minha|meus|minhas|sou|tenho|moro|estou|je|jai|jhabite|mon|ma|mes|moi|suis|nous)
 (ich|mein*|mir|mich|bin|habe|wohne|lebe|arbeite|wir|unser*|io|mio|mia|miei|mie|sono|ho|abito|lavoro|faccio|noi)
 (я|мне|меня|мой|моя|моё|мои|моего|моей|мы|нас|наш*|живу|работаю)
 `)
-	yours = compile(`
+	yours = firewall.Compile(`
 (you|your|youre|youve|yours|u|ur)
 (tu|tus|eres|tienes|vives|usted|voce|vc|seu|sua|teu|tua|ton|ta|tes|vous|votre|vos)
 (du|dein*|dir|dich|bist|hast|tuo|sei|hai|vivi)

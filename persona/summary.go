@@ -57,7 +57,7 @@ func account(summary, source string, special bool) string {
 		if words+n > summaryWords {
 			break
 		}
-		if n == 0 || contact(s) || len(Screen([]string{s})) > 0 || orders.find(fold(s)) != "" || !special && Special(s) || !numbersIn(s, source) {
+		if n == 0 || contact(s) || unfit(s) || orders.Find(s) != "" || !special && Special(s) || !numbersIn(s, source) {
 			continue
 		}
 		kept, words = append(kept, s), words+n
@@ -93,7 +93,7 @@ func summaryQuestion(name, before string, turns []Turn) string {
 		if t.FromFan {
 			who = "Fan"
 		}
-		if text := oneLine(Clean(t.Text), 600); text != "" && len(Screen([]string{text})) == 0 {
+		if text := oneLine(Clean(t.Text), 600); text != "" && !unfit(text) {
 			fmt.Fprintf(&w, "%s - %s\n", who, text)
 		}
 	}
