@@ -78,31 +78,6 @@ func longText(a *answer) string {
 	return ""
 }
 
-// otherLanguage compares the draft with the language it should have: by guess where the words tell it, else by
-// script; foreign letters in between (a habit of some models) count too.
-func otherLanguage(a *answer) string {
-	if a.language == "" {
-		return ""
-	}
-	if got := Language(a.text); got != "" && got != a.language && !reads(a.text, a.language) {
-		return languageName(got) + " instead of " + languageName(a.language)
-	}
-	foreign := 0
-	for _, r := range a.text {
-		if unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) && !writes(a.language, r) {
-			foreign++
-		}
-	}
-	if foreign > 0 {
-		return "letters that " + languageName(a.language) + " does not use"
-	}
-	letters := strings.Count(a.folded, "") - 1 - strings.Count(a.folded, " ")
-	if s := script(a.text); s == unicode.Latin && !writes(a.language, 'a') && letters > 10 {
-		return "Latin letters instead of " + languageName(a.language)
-	}
-	return ""
-}
-
 // writes tells whether r may occur in a text of that language.
 func writes(code string, r rune) bool {
 	switch code {

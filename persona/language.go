@@ -217,6 +217,12 @@ var languages = []struct{ code, english, others string }{
 	{"zh", "Chinese", "chinesisch|chino|chinois|cinese|китайск|中文|汉语"},
 }
 
+// told are languages that [Language] does not know, but whose names a model understands.
+var told = map[string]string{"cs": "Czech", "sk": "Slovak", "hu": "Hungarian", "fi": "Finnish", "da": "Danish", "no": "Norwegian",
+	"nb": "Norwegian", "hr": "Croatian", "bs": "Bosnian", "sl": "Slovenian", "lt": "Lithuanian", "lv": "Latvian", "et": "Estonian",
+	"ca": "Catalan", "gl": "Galician", "eu": "Basque", "sq": "Albanian", "ms": "Malay", "tl": "Filipino", "fil": "Filipino",
+	"sw": "Swahili", "af": "Afrikaans", "is": "Icelandic", "az": "Azerbaijani", "uz": "Uzbek", "kk": "Kazakh", "mk": "Macedonian", "be": "Belarusian"}
+
 // languageName gives the English name of a code, "" if it is not known.
 func languageName(code string) string {
 	for _, l := range languages {
@@ -224,7 +230,7 @@ func languageName(code string) string {
 			return l.english
 		}
 	}
-	return ""
+	return told[code]
 }
 
 // named gives the language that an instruction names ("shorter, in Spanish"), "" if none.
@@ -243,48 +249,4 @@ func named(instruction string) string {
 func startsWord(before string) bool {
 	r, _ := utf8.DecodeLastRuneInString(before)
 	return before == "" || !unicode.IsLetter(r)
-}
-
-// wanted decides the language of an answer: what the creator asks for, else that of the fan's newest words, else of
-// the fan's recent words, else the hint, else the persona's; the last two only if they are written in the fan's script.
-func wanted(r Request, s *sheet) string {
-	newest := strings.Join(texts(r.Pending), "\n")
-	recent := recentWords(r.History, 5)
-	hint, _, _ := strings.Cut(strings.ToLower(r.Language), "-")
-	for _, code := range []string{named(r.Instruction), Language(newest), Language(recent)} {
-		if code != "" {
-			return code
-		}
-	}
-	for _, code := range []string{hint, s.language} {
-		if languageName(code) != "" && inScript(newest, code) {
-			return code
-		}
-	}
-	if script(newest) == unicode.Cyrillic {
-		return "ru"
-	}
-	return ""
-}
-
-// recentWords joins the fan's last n messages.
-func recentWords(history []Turn, n int) string {
-	var recent []string
-	for i := len(history) - 1; i >= 0 && len(recent) < n; i-- {
-		if history[i].FromFan {
-			recent = append(recent, history[i].Text)
-		}
-	}
-	return strings.Join(recent, "\n")
-}
-
-// inScript tells whether the letters of text, if there are any, may belong to that language.
-func inScript(text, code string) bool {
-	main := script(text)
-	for _, r := range text {
-		if unicode.IsLetter(r) && unicode.Is(main, r) {
-			return writes(code, r)
-		}
-	}
-	return true
 }
