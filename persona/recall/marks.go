@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"secretary/persona/fold"
 )
 
 // Marks lists what in a text may belong to one person only, in comparable form: numbers with their units ("40€",
@@ -92,19 +94,7 @@ func tokensOf(text string) []token {
 }
 
 // plain is a word in comparable form, the parts of a compound put together.
-func plain(w string) string {
-	var b strings.Builder
-	for part := range wordsOf(w) {
-		if part.dense { // overlapping: each sign once
-			_, size := utf8.DecodeRuneInString(part.text)
-			if b.Len() > 0 {
-				part.text = part.text[size:]
-			}
-		}
-		b.WriteString(part.text)
-	}
-	return b.String()
-}
+func plain(w string) string { return strings.ReplaceAll(fold.Text(w), " ", "") }
 
 // number is a number as it stands in a text.
 type number struct {

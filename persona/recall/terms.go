@@ -5,8 +5,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"secretary/persona/fold"
 )
 
 const (
@@ -86,118 +87,78 @@ func merge(in []term) (out []term, counts []int) {
 	return out, counts
 }
 
-// word is one word of a text in comparable form: lower case, compatibility form, without accents and apostrophes.
+// word is one word of a text, folded.
 type word struct {
 	text  string
 	faint bool // an emoji
 	dense bool // two signs of a script that puts no blanks between words
 }
 
-// wordsOf yields the words of a text, [maxWords] at most.
+// maxBytes bounds the work on a long text; it has [maxWords] words before.
+const maxBytes = 8 << 10
+
+// wordsOf yields the words of a text and then its emoji, [maxWords] at most.
 func wordsOf(text string) func(yield func(word) bool) {
+	text = text[:min(len(text), maxBytes)]
 	return func(yield func(word) bool) {
-		s := splitter{yield: yield}
-		for _, r := range comparable(text) {
-			if !s.rune(r) {
+		left := maxWords
+		say := func(w word) bool {
+			left--
+			return yield(w) && left > 0
+		}
+		for _, w := range fold.Words(text) {
+			if !partsOf(w.Text, say) {
 				return
 			}
 		}
-		s.end()
-	}
-}
-
-// splitter cuts a comparable text into words.
-type splitter struct {
-	yield func(word) bool
-	word  strings.Builder
-	runes int
-	dense rune // the last sign of a dense script, if it was one
-	alone bool // it has not been part of a word yet
-	words int
-}
-
-// rune takes the next character; false means that no more words are wanted.
-func (s *splitter) rune(r rune) bool {
-	switch {
-	case dense(r):
-		if !s.endWord() {
-			return false
-		}
-		last, alone := s.dense, s.dense == 0
-		s.dense, s.alone = r, alone
-		return last == 0 || s.say(word{text: string([]rune{last, r}), dense: true})
-	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mc, r):
-		if !s.endDense() {
-			return false
-		}
-		if s.runes < maxRunes {
-			if plain, ok := plainLetter[r]; ok && s.runes+len(plain) <= maxRunes {
-				s.word.WriteString(plain)
-				s.runes += len(plain)
-				return true
+		for _, r := range text {
+			if emoji(r) && !say(word{text: string(r), faint: true}) {
+				return
 			}
-			s.word.WriteRune(r)
-			s.runes++
-		}
-		return true
-	case silent(r):
-		return true
-	case emoji(r):
-		return s.end() && s.say(word{text: string(r), faint: true})
-	}
-	return s.end()
-}
-
-func (s *splitter) say(w word) bool {
-	s.words++
-	return s.yield(w) && s.words < maxWords
-}
-
-// endWord ends a word of letters, endDense a run of a dense script, end whatever there is.
-func (s *splitter) endWord() bool {
-	if s.runes == 0 {
-		return true
-	}
-	w := s.word.String()
-	s.word.Reset()
-	s.runes = 0
-	return s.say(word{text: w})
-}
-
-func (s *splitter) endDense() bool {
-	r, alone := s.dense, s.alone
-	s.dense, s.alone = 0, false
-	return r == 0 || !alone || s.say(word{text: string(r), dense: true})
-}
-
-func (s *splitter) end() bool { return s.endWord() && s.endDense() }
-
-// comparable lowers a text and takes it apart, so that a letter and its accents are separate.
-func comparable(text string) string {
-	if cut := 16 * 1024; len(text) > cut {
-		text = text[:cut]
-	}
-	text = strings.ToLower(strings.ToValidUTF8(text, " "))
-	for i := range len(text) {
-		if text[i] >= 0x80 {
-			return norm.NFKD.String(text)
 		}
 	}
-	return text
 }
 
-// silent are characters within a word that do not count: accents, apostrophes, what nobody sees, and what only changes
-// the look of an emoji.
-func silent(r rune) bool {
-	switch r {
-	case '\'', '’', '`', '´', 'ʼ':
-		return true
+// partsOf takes a word apart where it holds signs of a dense script: every two neighbours of them count as a word, and
+// one that stands alone.
+func partsOf(w string, say func(word) bool) bool {
+	start, last := 0, -1 // of the letters not said yet; of the sign before, if it was one
+	for i, r := range w {
+		size := utf8.RuneLen(r)
+		switch {
+		case !dense(r):
+			last = -1
+			continue
+		case start < i && last < 0 && !say(word{text: short(w[start:i])}):
+			return false
+		case last >= 0 && !say(word{text: w[last : i+size], dense: true}):
+			return false
+		case last < 0 && !followed(w[i+size:]) && !say(word{text: w[i : i+size], dense: true}):
+			return false
+		}
+		start, last = i+size, i
 	}
-	return r >= 0x80 && (unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r) || r >= 0x1F3FB && r <= 0x1F3FF)
+	return start >= len(w) || say(word{text: short(w[start:])})
+}
+
+func followed(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return dense(r)
+}
+
+// short cuts a word that is none.
+func short(w string) string {
+	n := 0
+	for i := range w {
+		if n++; n > maxRunes {
+			return w[:i]
+		}
+	}
+	return w
 }
 
 func emoji(r rune) bool {
-	return r >= 0x1F000 && r <= 0x1FAFF || r >= 0x2600 && r <= 0x27BF || r == 0x2B50
+	return r >= 0x1F000 && r <= 0x1FAFF && (r < 0x1F3FB || r > 0x1F3FF) || r >= 0x2600 && r <= 0x27BF || r == 0x2B50
 }
 
 // dense tells whether r belongs to a script that puts no blanks between words.
@@ -205,9 +166,6 @@ func dense(r rune) bool {
 	return r >= 0xE00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao,
 		unicode.Khmer, unicode.Myanmar)
 }
-
-// plainLetter are letters that do not decompose.
-var plainLetter = map[rune]string{'ı': "i", 'ł': "l", 'ø': "o", 'đ': "d", 'ß': "ss", 'æ': "ae", 'œ': "oe"}
 
 // common are words that say little about what is asked, in the larger languages.
 var common = func() map[string]bool {
