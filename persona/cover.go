@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"secretary/persona/recall"
 )
 
 // maxAsked bounds how many questions of a burst the prompt lists and the model is asked about; of more, up to
@@ -102,13 +104,13 @@ func (out reply) verdicts() (said []bool) {
 // touches tells by the words alone whether a draft takes up a question: it holds a telling word of it, or a piece of
 // one. A question of nothing but common words ("and how are you?") counts if the draft has a sentence for each of n.
 func touches(text, question string, n int) bool {
-	mine, telling := terms(text), 0
-	for t := range terms(question) {
+	mine, telling := recall.Telling(text), 0
+	for t := range recall.Telling(question) {
 		if asking[t] {
 			continue
 		}
 		telling++
-		if mine[t] > 0 {
+		if mine[t] {
 			return true
 		}
 	}

@@ -129,7 +129,7 @@ type Signals struct {
 	First    *float64 `json:"first,omitempty"`    // logprob of the first content token
 	Judge    *float64 `json:"judge,omitempty"`    // probability of Yes to "would the creator send exactly this?"
 	Match    *float64 `json:"match,omitempty"`    // embedded drafter: share of the question that its source covers
-	Source   string   `json:"source,omitempty"`   // embedded drafter: "example" or "fact"
+	Source   string   `json:"source,omitempty"`   // embedded drafter: "example", "fact" or "earlier"
 	Language string   `json:"language,omitempty"` // the language the answer should have, ISO 639-1
 	Seed     int      `json:"seed,omitempty"`
 	// Features are the numbers that package trust learns from, by the names it defines. One that could not be measured

@@ -21,7 +21,6 @@ type sheet struct {
 	facts    []fact
 	own      firewall.Held
 	secret   firewall.Secret // what no answer may hold
-	index    *index          // for the embedded drafter
 }
 
 // pair is an example from the persona file: what a fan writes, what the creator answers.
@@ -46,7 +45,6 @@ func newSheet(name, text string) *sheet {
 	s.language = Language(text)
 	s.own = firewall.Hold(text)
 	s.secret = firewall.NewSecret(s.system, systemMessage(s.name, "", canary), canary, publicLines(s.examples))
-	s.index = newIndex(s)
 	return s
 }
 

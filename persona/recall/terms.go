@@ -184,3 +184,20 @@ const commonWords = "the a an and or is are was were be am i im you your youre m
 	"der die das und oder ist sind ich du er sie es wir ein eine den dem im in mit von zu für auf mir dir mich dich " +
 	"le les des et ou est je vous il elle on ce ne pas du au lo gli e di che sono ho hai ti ci " +
 	"os as um uma eu você vc na no и в не на я ты что это с по у мне тебе а но же ли бы і та ти"
+
+// Telling gives the words of a text that say what it is about, and their pieces.
+func Telling(text string) map[string]bool {
+	out := map[string]bool{}
+	for w := range wordsOf(text) {
+		if w.faint || common[w.text] {
+			continue
+		}
+		out[w.text] = true
+		if r := []rune(w.text); !w.dense {
+			for i := 0; i+gram <= len(r) && len(r) > gram; i++ {
+				out[string(r[i:i+gram])+"~"] = true
+			}
+		}
+	}
+	return out
+}

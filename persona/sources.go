@@ -1,0 +1,81 @@
+package persona
+
+import (
+	"slices"
+	"strings"
+
+	"secretary/persona/fold"
+	"secretary/persona/recall"
+)
+
+// document is something the embedded drafter can say, and the words that lead to it.
+type document struct {
+	key    string // what is matched against the fan's words
+	reply  string
+	source string // "example" or "fact" of the persona file, or "earlier": what the creator answered before
+}
+
+// sources are all the embedded drafter can say to a request.
+type sources struct {
+	docs  []document
+	index *recall.Index
+}
+
+func newSources(s *sheet, earlier []Example) *sources {
+	x := &sources{index: recall.New()}
+	for _, e := range s.examples {
+		x.add(document{e.fan, e.reply, "example"})
+	}
+	for _, f := range s.facts {
+		x.add(document{f.heading + " " + f.text, f.text, "fact"})
+	}
+	for _, e := range earlier {
+		x.add(document{e.Question, e.Answer, "earlier"})
+	}
+	return x
+}
+
+// add takes a document in; the later of two that fit equally well is preferred.
+func (x *sources) add(d document) {
+	x.index.Add(recall.Entry{Seq: uint64(len(x.docs)), Question: d.key, Answer: d.reply})
+	x.docs = append(x.docs, d)
+}
+
+// hit is a document that fits, and how well, from 0 to 1.
+type hit struct {
+	document
+	cover float64
+}
+
+// search gives the best document for a question, leaving out the refused reply; false when nothing fits.
+func (x *sources) search(question, refused string) (best hit, ok bool) {
+	hits := x.index.Find(recall.Query{Text: question, Limit: 1, Near: minCover, Without: []string{refused}})
+	if len(hits) == 0 {
+		return best, false
+	}
+	return hit{x.docs[hits[0].Seq], hits[0].Near}, true
+}
+
+// answer finds what to say to the pending messages: to several questions the best source for each, joined, as sure as
+// the least sure of them. open are the questions without one. No reply: nothing fits.
+func (x *sources) answer(r Request) (best hit, open []string) {
+	var replies []string
+	for _, q := range listed(r.Pending) {
+		h, ok := x.search(Clean(q), r.Previous)
+		if !ok {
+			open = append(open, q)
+			continue
+		}
+		if len(replies) == 0 || h.cover < best.cover {
+			best = h
+		}
+		if !slices.Contains(replies, h.reply) {
+			replies = append(replies, h.reply)
+		}
+	}
+	if best.reply = strings.Join(replies, " "); best.reply != "" && fold.Text(best.reply) != fold.Text(r.Previous) {
+		return best, open
+	}
+	best, _ = x.search(Clean(strings.Join(texts(r.Pending), "\n")), r.Previous)
+	return best, open
+}
