@@ -139,8 +139,23 @@ func understood(rule string, e Edit, s *sheet) bool {
 	return false
 }
 
+// identity is what no rule decides: whether a person or a program writes, and what the model is told besides.
+var identity = compile(`
+(bot*|b0t|robot*|ai|ki|ia|chatbot*|chatgpt|gpt|llm|machine*|automat*|program*|human*|mensch*|umana|umano|humaine|humain)
+(real|actual|living) (person|girl|woman|man|guy)
+(persona|pessoa|personne|person) (real|reelle|vera|echte)
+echte person
+(prompt*|instruction*|assistant*|developer*|admin*)
+(бот*|робот*|нейросет*|ии|человек*|программ*|автомат*|инструкц*|промпт*)
+(людин*|нейромереж*|програм*)
+*(机器人|人工智能|真人|ボット|人間)*
+`)
+
 // forbidden runs the checks of drafts over a rule. What must not be promised may well be what the creator refuses.
 func forbidden(rule string, s *sheet) bool {
+	if identity.find(fold(rule)) != "" {
+		return true
+	}
 	for _, f := range check(&answer{text: rule, sheet: s}) {
 		if (f.Code == "meet" || f.Code == "pay") && refusing.MatchString(fold(rule)) {
 			continue
