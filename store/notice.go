@@ -13,6 +13,7 @@ type Notice struct {
 	Text     string          // HTML
 	Markup   json.RawMessage `json:",omitempty"` // buttons, as the Bot API wants them; nil if none
 	ReplyTo  int64           // message in the creator's chat, 0 if none
+	Quiet    bool            // without a sound
 	Created  time.Time       // given by Notify
 	Attempts int             // how often NoticeFailed was called
 }

@@ -154,11 +154,14 @@ func (t *tx) forgetGone(all []Rule) error {
 	return nil
 }
 
+// Says tells whether the rule says the same, whatever the case, spaces and final
+// stop.
+func (r Rule) Says(text string) bool { return plainRule(r.Text) == plainRule(text) }
+
 // sameRule finds a rule that says the same in other case, spaces or final stop.
 func sameRule(all []Rule, text string) (Rule, bool) {
-	want := plainRule(text)
 	for _, r := range all {
-		if plainRule(r.Text) == want {
+		if r.Says(text) {
 			return r, true
 		}
 	}
