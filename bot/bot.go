@@ -32,6 +32,8 @@ type Drafter interface {
 	// Warm puts what is the same for all drafts into the model's cache: the
 	// persona, and the rules and style of r.
 	Warm(ctx context.Context, r persona.Request) (time.Duration, error)
+	// Rule says in a few words what an edit wishes of all drafts, "" if nothing.
+	Rule(ctx context.Context, r persona.Request, e persona.Edit) (string, error)
 	BotAnswer() string
 }
 
@@ -71,6 +73,7 @@ type Bot struct {
 	placing sync.Mutex // held from the reading of a fan to the placing in the queue
 	model   queue.Gate
 	cards   writer
+	lists   sync.Mutex // held while a list in the creator's chat is drawn anew
 
 	inbox   pace.Bell // new rows in the inbox
 	deck    pace.Bell // cards to draw

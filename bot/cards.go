@@ -134,8 +134,13 @@ func (b *Bot) page(d store.Draft) (card.Page, error) {
 	if err != nil {
 		return card.Page{}, fmt.Errorf("read messages: %w", err)
 	}
+	memorable, err := b.memorable(d)
+	if err != nil {
+		return card.Page{}, err
+	}
 	return card.Render(card.View{
 		Draft: d, Fan: fan, Messages: messages, Now: b.now(), Margin: Margin, Hold: b.cfg.Hold, Model: b.cfg.Model,
+		Remember: memorable,
 	}), nil
 }
 

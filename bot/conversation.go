@@ -148,7 +148,7 @@ type talk struct {
 }
 
 func (b *Bot) talk(fan store.Fan) (talk, error) {
-	var t talk
+	t := talk{request: b.learned()}
 	pending, err := b.store.Unanswered(fan.ID)
 	if err != nil {
 		return t, fmt.Errorf("read unanswered messages: %w", err)

@@ -28,7 +28,8 @@ type chore struct {
 // chores lists what is done while nobody waits, in this order.
 func (b *Bot) chores() []chore {
 	return []chore{
-		// rules learned from edits, then the memory of fans
+		b.editChore(),
+		// the memory of fans belongs here
 	}
 }
 
@@ -160,9 +161,4 @@ func (i *idler) rewarm(calm context.Context, worked bool) {
 		return
 	}
 	i.warm = r
-}
-
-// learned is what all drafts have in common beside the persona.
-func (b *Bot) learned() persona.Request {
-	return persona.Request{}
 }

@@ -83,7 +83,7 @@ func (b *Bot) sendNotices(ctx context.Context) error {
 // sendNotice sends one notice. One that Telegram refuses for its content is
 // given up: it must not keep the others back.
 func (b *Bot) sendNotice(ctx context.Context, chat int64, n store.Notice) error {
-	m := telegram.SendMessage{ChatID: chat, Text: n.Text, ParseMode: "HTML", LinkPreviewOptions: noPreview}
+	m := telegram.SendMessage{ChatID: chat, Text: n.Text, ParseMode: "HTML", LinkPreviewOptions: noPreview, DisableNotification: n.Quiet}
 	if n.ReplyTo != 0 {
 		m.ReplyParameters = &telegram.ReplyParameters{MessageID: n.ReplyTo, AllowSendingWithoutReply: true}
 	}

@@ -30,13 +30,14 @@ func (b *Bot) routes() {
 	mine.Use(b.creatorOnly)
 	for end, h := range map[string]tele.HandlerFunc{
 		"/help": b.help, "/status": b.status, "/inbox": b.inboxList, "/pause": b.pauseAll, "/resume": b.resumeAll,
-		"/mode": b.modeCommand, "/again": b.again,
+		"/mode": b.modeCommand, "/again": b.again, "/learned": b.learnedList, "/remember": b.remember,
 	} {
 		mine.Handle(end, h)
 	}
 	for act, h := range map[string]tele.HandlerFunc{
 		card.ActSend: b.tapSend, card.ActEdit: b.tapEdit, card.ActAgain: b.tapAgain, card.ActSkip: b.tapSkip, card.ActStop: b.tapStop,
 		card.ActArrived: b.tapArrived, card.ActResend: b.tapResend, card.ActOpen: b.tapOpen, card.ActMode: b.tapMode,
+		card.ActLearned: b.tapLearned, card.ActUndo: b.tapUndo, card.ActRemember: b.tapRemember,
 	} {
 		mine.Handle("\f"+act, b.tapOnly(h))
 	}

@@ -19,6 +19,10 @@ const (
 	ActResend  = "resend"
 	ActOpen    = "open"
 	ActMode    = "mode"
+
+	ActLearned  = "learned"
+	ActUndo     = "undo"
+	ActRemember = "remember"
 )
 
 // StartCard begins the deep-link parameter that names a draft: the fan's name in

@@ -23,6 +23,7 @@ type View struct {
 	Margin   time.Duration // sending stops this long before the window ends
 	Hold     time.Duration // the countdown of an automatic reply
 	Model    string        // the configured model, for "ollama pull"
+	Remember bool          // the wish behind the draft may become a rule
 }
 
 // Page is a card ready for Telegram: Above are plain HTML messages that carry
@@ -193,6 +194,9 @@ func keyboard(v View) *telegram.InlineKeyboardMarkup {
 			row = append(row, btn(words.Again, ActAgain))
 		}
 		rows = append(rows, append(row, btn(words.Skip, ActSkip)))
+		if v.Remember {
+			rows = append(rows, []telegram.InlineKeyboardButton{btn(words.RememberWish, ActRemember)})
+		}
 	case store.StateDrafting:
 		row := []telegram.InlineKeyboardButton{}
 		if sendable(v) {

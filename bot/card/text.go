@@ -78,10 +78,22 @@ func Split(s string, limit int) []string {
 	return append(out, s)
 }
 
-// Name makes a fan's name fit for one line of a card: control, direction and
-// invisible characters go, white space becomes one space, at most 64
-// characters stay. It is not escaped yet. An empty name becomes fallback.
+// Name makes a fan's name fit for one line of a card: as Line, at most 64
+// characters. An empty name becomes fallback.
 func Name(s, fallback string) string {
+	s = Line(s)
+	if strings.Trim(s, " \u200D\u2800\u3164") == "" {
+		return fallback
+	}
+	if r := []rune(s); len(r) > 64 {
+		s = string(r[:63]) + "…"
+	}
+	return s
+}
+
+// Line puts any text on one line: control, direction and invisible characters
+// go, white space becomes one space. It is not escaped yet.
+func Line(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == utf8.RuneError, unicode.Is(unicode.Cf, r) && r != '\u200D', unicode.Is(unicode.Co, r):
@@ -91,12 +103,5 @@ func Name(s, fallback string) string {
 		}
 		return r
 	}, s)
-	s = strings.Join(strings.Fields(s), " ")
-	if strings.Trim(s, " \u200D\u2800\u3164") == "" {
-		return fallback
-	}
-	if r := []rune(s); len(r) > 64 {
-		s = string(r[:63]) + "…"
-	}
-	return s
+	return strings.Join(strings.Fields(s), " ")
 }

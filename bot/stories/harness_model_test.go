@@ -20,6 +20,7 @@ const (
 	well     mood = iota
 	hanging       // takes the question and never answers
 	asleep        // hanging, and not even warming up
+	musing        // hanging in its idle moments only
 	missing       // 404: the model is not installed
 	cloud         // the model would run on somebody else's computer
 	cutting       // breaks off in the middle of an answer

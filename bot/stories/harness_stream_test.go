@@ -14,7 +14,7 @@ func (m *model) speak(w http.ResponseWriter, r *http.Request, q question, mood m
 	m.mu.Lock()
 	said, release := m.last, m.release
 	m.mu.Unlock()
-	if mood == asleep || mood == hanging && !q.isWarmUp() {
+	if mood == asleep || mood == hanging && !q.isWarmUp() || mood == musing && q.isStudy() {
 		select {
 		case <-release:
 		case <-r.Context().Done():

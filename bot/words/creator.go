@@ -14,6 +14,8 @@ var Commands = []Command{
 	{"inbox", "Who waits, most urgent first"},
 	{"status", "Is everything connected and working?"},
 	{"mode", "Who decides: you, or the bot when it is sure"},
+	{"learned", "What I learned from you: rules and examples"},
+	{"remember", "Give me a rule: /remember I never do calls"},
 	{"pause", "Stop drafting everywhere"},
 	{"resume", "Start drafting again"},
 	{"help", "How this works"},
@@ -32,7 +34,9 @@ Reply to a card with your own words and they are sent as you wrote them.
 Reply with <code>/again shorter, in Spanish</code> for another draft by that instruction.
 Reply with <code>/mode auto</code>, <code>approve</code>, <code>off</code> or <code>default</code> to decide it for this fan.
 
-/inbox who waits · /status is all well · /mode who decides
+Say <code>/remember I never do calls</code> for a rule that holds for every draft. When you change a draft a lot, I try to learn one.
+
+/inbox who waits · /status is all well · /mode who decides · /learned what I learned
 /pause stop drafting · /resume start again · /privacy what is kept`
 
 // PrivacyHTML answers /privacy. creator is the escaped name of who is served, or empty.
