@@ -4,9 +4,13 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"secretary/persona/firewall"
+	"secretary/persona/fold"
 )
 
 // RuleWords is how many words a rule may have; in scripts without blanks two signs count as a word.
@@ -85,7 +89,7 @@ func ruleLen(text string) int {
 	for _, word := range strings.Fields(text) {
 		signs := 0
 		for _, r := range word {
-			if dense(r) {
+			if blankless(r) {
 				signs++
 			}
 		}
@@ -94,9 +98,14 @@ func ruleLen(text string) int {
 	return n
 }
 
+// blankless tells whether r belongs to a script that puts no blanks between words.
+func blankless(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
 // unsound says why a model's rule is none, "" if it may be one. It errs on the side of learning nothing.
 func unsound(rule string, e Edit, s *sheet) string {
-	folded := fold(rule)
+	folded := fold.Text(rule)
 	words := strings.Fields(folded)
 	switch {
 	case !FitsRule(rule):
@@ -140,7 +149,7 @@ func understood(rule string, e Edit, s *sheet) bool {
 }
 
 // identity is what no rule decides: whether a person or a program writes, and what the model is told besides.
-var identity = compile(`
+var identity = firewall.Compile(`
 (bot*|b0t|robot*|ai|ki|ia|chatbot*|chatgpt|gpt|llm|machine*|automat*|program*|human*|mensch*|umana|umano|humaine|humain)
 (real|actual|living) (person|girl|woman|man|guy)
 (persona|pessoa|personne|person) (real|reelle|vera|echte)
@@ -151,13 +160,14 @@ echte person
 *(机器人|人工智能|真人|ボット|人間)*
 `)
 
-// forbidden runs the checks of drafts over a rule. What must not be promised may well be what the creator refuses.
+// forbidden runs the firewall's rules about replies over a rule. What must not be promised may well be what the creator refuses.
 func forbidden(rule string, s *sheet) bool {
-	if identity.find(fold(rule)) != "" {
+	a := &answer{text: rule, sheet: s}
+	if identity.Find(rule) != "" || cutText(a) != "" {
 		return true
 	}
-	for _, f := range check(&answer{text: rule, sheet: s}) {
-		if (f.Code == "meet" || f.Code == "pay") && refusing.MatchString(fold(rule)) {
+	for _, hit := range firewall.Check(a.reply()) {
+		if (hit.Code == "meet" || hit.Code == "pay") && refusing.MatchString(fold.Text(rule)) {
 			continue
 		}
 		return true
@@ -170,9 +180,9 @@ var refusing = regexp.MustCompile(`^(?:i )?(?:never|no|not|do not|dont|avoid|ref
 // private tells whether a rule holds something of the chat it was learned from: a name, a number, the fan's own words,
 // the very sentence that was sent.
 func private(rule string, words []string, e Edit, s *sheet) bool {
-	chat := " " + fold(e.Question+"\n"+e.Draft+"\n"+e.Sent) + " "
-	question := " " + fold(e.Question) + " "
-	for _, name := range strings.Fields(fold(strings.Join(e.Names, " "))) {
+	chat := " " + fold.Text(e.Question+"\n"+e.Draft+"\n"+e.Sent) + " "
+	question := " " + fold.Text(e.Question) + " "
+	for _, name := range strings.Fields(fold.Text(strings.Join(e.Names, " "))) {
 		if utf8.RuneCountInString(name) > 1 && strings.Contains(" "+strings.Join(words, " ")+" ", " "+name+" ") {
 			return true
 		}
@@ -185,18 +195,34 @@ func private(rule string, words []string, e Edit, s *sheet) bool {
 			return true
 		}
 	}
-	return proper(rule, chat, s) || jaccard(trigrams(fold(rule)), trigrams(fold(e.Sent))) > 0.6
+	return proper(rule, chat, s) || sameWords(words, strings.Fields(fold.Text(e.Sent)))
+}
+
+// sameWords tells whether two sentences have most of their words in common, each of them.
+func sameWords(a, b []string) bool {
+	for _, pair := range [][2][]string{{a, b}, {b, a}} {
+		common := 0
+		for _, w := range pair[0] {
+			if slices.Contains(pair[1], w) {
+				common++
+			}
+		}
+		if common*4 < len(pair[0])*3 {
+			return false
+		}
+	}
+	return true
 }
 
 // proper finds a capitalised word within the rule that comes from the chat and from nothing the persona file says.
 func proper(rule, chat string, s *sheet) bool {
-	own := " " + fold(s.system) + " "
+	own := " " + fold.Text(s.system) + " "
 	for i, word := range strings.Fields(rule) {
 		first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(word, unicode.IsPunct))
 		if i == 0 || !unicode.IsUpper(first) || utf8.RuneCountInString(word) < 2 || named(word) != "" {
 			continue
 		}
-		if w := " " + fold(word) + " "; strings.Contains(chat, w) && !strings.Contains(own, w) {
+		if w := " " + fold.Text(word) + " "; strings.Contains(chat, w) && !strings.Contains(own, w) {
 			return true
 		}
 	}
