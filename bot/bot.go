@@ -51,7 +51,8 @@ type Config struct {
 	Parallel  int    // ollama.parallel
 	Model     string // shown in "ollama pull"
 	Drafter   string // persona.drafter: ollama or embedded
-	Adopt     bool   // --adopt: take over a data directory of another bot
+	Fixed     Fixed
+	Adopt     bool // --adopt: take over a data directory of another bot
 	DataDir   string
 	Backup    Backup
 }
@@ -198,6 +199,9 @@ func (b *Bot) settle() error {
 	for _, d := range open {
 		if d.State == store.StateUnknown {
 			b.callToCard(d.ID, words.UnknownNotice)
+		}
+		if f, err := b.store.Fan(d.Fan); err == nil && f.Doubtful != 0 {
+			b.lineUnknown(d, f, f.Doubtful)
 		}
 	}
 	return b.reschedule()

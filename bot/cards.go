@@ -140,7 +140,7 @@ func (b *Bot) page(d store.Draft) (card.Page, error) {
 	}
 	return card.Render(card.View{
 		Draft: d, Fan: fan, Messages: messages, Now: b.now(), Margin: Margin, Hold: b.cfg.Hold, Model: b.cfg.Model,
-		Remember: memorable,
+		Remember: memorable, Disclose: b.cfg.Fixed.Disclosure != "",
 	}), nil
 }
 

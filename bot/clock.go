@@ -87,7 +87,7 @@ func (b *Bot) autoSend(d store.Draft) {
 	if b.cfg.Hold > 0 && b.handled.Load() != b.received.Load() {
 		return // what was received last may be a Stop
 	}
-	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true, Margin: Margin})
+	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true, Lead: b.worded(b.cfg.Fixed.Disclosure), Margin: Margin})
 	var no *store.Refusal
 	switch {
 	case errors.As(err, &no):

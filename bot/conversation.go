@@ -144,6 +144,7 @@ type talk struct {
 	// automatic: one of the messages was not typed by a person just now
 	automatic bool
 	blind     bool // nothing but media: there is no text to answer
+	wishes    wishes
 	newest    time.Time
 }
 
@@ -168,11 +169,12 @@ func (b *Bot) talk(fan store.Fan) (talk, error) {
 		if m.Text != "" {
 			t.blind = false
 			t.words = append(t.words, m.Text)
+			t.wishes.add(m.Text)
 		}
 	}
 	for _, m := range history {
 		switch {
-		case waiting[m.ID], m.Author == store.AuthorAway, m.Author == store.AuthorOther:
+		case waiting[m.ID], m.Author == store.AuthorAway, m.Author == store.AuthorOther, m.Kind == store.KindDisclosure:
 		default:
 			t.request.History = append(t.request.History, turn(m))
 		}
@@ -203,6 +205,9 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 		Mode: mode, Paused: s.Paused, Threshold: b.cfg.Threshold, Screen: screen, Media: t.media,
 		Automatic: t.automatic, Age: b.now().Sub(t.newest), Unsettled: fan.Unsettled > 0, Asked: again,
 	}
+	if t.parting(fan) {
+		about.Mode = b.modeOf(fan, true, s)
+	}
 	d, problem, err := b.compose(ctx, fan, about, t)
 	if err != nil || ctx.Err() != nil {
 		return err
@@ -219,8 +224,8 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	v := Decide(about)
 	return b.offer(ctx, fan, store.Offer{
 		Text: d.Text, Confidence: d.Confidence, Known: d.Known, Why: v.Why, Hold: v.Hold, Auto: v.Hold,
-		Model: d.Model, Digest: d.Digest, Prompt: d.Prompt, Signals: signals(d), Fixed: d.Fixed,
-		Mode: mode, Threshold: b.cfg.Threshold,
+		Model: d.Model, Digest: d.Digest, Prompt: d.Prompt, Signals: signals(d), Fixed: d.Fixed, Parting: d.Fixed && t.parting(fan),
+		Mode: about.Mode, Threshold: b.cfg.Threshold,
 	})
 }
 
@@ -242,18 +247,8 @@ func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t tal
 	if t.blind {
 		return d, "media", nil
 	}
-	for _, f := range about.Screen {
-		if f.Code != "bot_question" {
-			continue
-		}
-		if b.persona.BotAnswer() == "" {
-			return d, "bot_question", nil
-		}
-		d = persona.Draft{Text: b.persona.BotAnswer(), Fixed: true, Model: "fixed"}
-		if len(t.words) > 1 || card.Length(t.words[0]) > 80 {
-			d.Flags = append(d.Flags, persona.Flag{Code: "handed"}) // more than the one question
-		}
-		return d, "", nil
+	if d, problem, ok := b.fixed(fan, about, t); ok {
+		return d, problem, nil
 	}
 	if code := b.model.Closed(b.now()); code != "" {
 		return d, code, nil

@@ -69,7 +69,7 @@ func (b *Bot) rethink() error {
 		if err != nil {
 			return fmt.Errorf("read fan: %w", err)
 		}
-		if err := b.rethinkDraft(d, f, s.Paused, ModeFor(f.Mode, s.Mode, b.cfg.Mode)); err != nil {
+		if err := b.rethinkDraft(d, f, s.Paused, b.modeOf(f, d.Parting, s)); err != nil {
 			return err
 		}
 	}
@@ -251,7 +251,7 @@ func (b *Bot) setFanMode(m *tele.Message, word string) error {
 	default:
 		return b.tellTo(m, words.ModeUnknown(card.Escape(card.Name(card.Cut(word, 40), ""))))
 	}
-	if err := b.store.SetFan(d.Fan, func(f *store.Fan) { f.Mode = word }); err != nil {
+	if err := b.store.SetFan(d.Fan, func(f *store.Fan) { f.Mode, f.Person = word, store.Person{} }); err != nil {
 		return fmt.Errorf("save mode: %w", err)
 	}
 	b.log.Info("mode of one fan", "fan", d.Fan.Chat, "mode", word)

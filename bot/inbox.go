@@ -103,7 +103,12 @@ func (b *Bot) apply(events []store.Event) error {
 			b.queue.Interrupt(o.Fan.ID)
 			b.requeue(o.Fan.ID)
 		}
+		if o.Person {
+			b.log.Info("a fan asks for a person", "fan", o.Fan.ID.Chat)
+			b.notices.Ring()
+		}
 		if o.Settled != 0 {
+			b.outbox.Ring() // a reply may have waited for its disclosure line
 			b.log.Info("an echo settled a reply", "outbox", o.Settled, "fan", o.Fan.ID.Chat)
 			b.markRead(o.Fan)
 		}
@@ -139,6 +144,7 @@ func (b *Bot) event(row store.Row) (e store.Event, ready bool, err error) {
 	}
 	e, err = eventOf(u, owner, b.me.Load().ID)
 	e.Seq = row.Seq
+	noteWish(&e)
 	return e, err == nil, err
 }
 

@@ -80,7 +80,9 @@ func (b *Bot) send(ctx context.Context, o store.Outgoing) {
 	if err == nil {
 		b.log.Info("reply sent", "outbox", o.ID, "fan", o.Fan.Chat, "message", m.MessageID)
 		b.record(ctx, o, func() error { return b.store.Sent(o.ID, m.MessageID, time.Unix(m.Date, 0)) })
-		b.sentTo(ctx, o)
+		if !o.Disclosure { // which answers nothing
+			b.sentTo(ctx, o)
+		}
 		return
 	}
 	b.sendFailed(ctx, o, err)
@@ -112,7 +114,7 @@ func (b *Bot) sendFailed(ctx context.Context, o store.Outgoing, err error) {
 	if !ok || !e.Certain {
 		log.Error("it is unknown whether a reply arrived; the creator is asked")
 		b.record(ctx, o, func() error { return b.store.Unknown(o.ID, "unknown") })
-		b.callToCard(o.Draft, words.UnknownNotice)
+		b.callToDoubt(o)
 		return
 	}
 	switch {
@@ -140,6 +142,21 @@ func (b *Bot) sendFailed(ctx context.Context, o store.Outgoing, err error) {
 		if code == "right" || code == "connection" || code == "mode_off" {
 			b.refresh(ctx, o.Connection)
 		}
+	}
+}
+
+// callToDoubt calls the creator to what may or may not have arrived.
+func (b *Bot) callToDoubt(o store.Outgoing) {
+	if !o.Disclosure {
+		b.callToCard(o.Draft, words.UnknownNotice)
+		return
+	}
+	d, err := b.store.Draft(o.Draft)
+	if err != nil {
+		return
+	}
+	if f, err := b.store.Fan(o.Fan); err == nil && f.Doubtful == o.ID { // else an echo has settled it
+		b.lineUnknown(d, f, o.ID)
 	}
 }
 

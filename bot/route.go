@@ -38,6 +38,7 @@ func (b *Bot) routes() {
 		card.ActSend: b.tapSend, card.ActEdit: b.tapEdit, card.ActAgain: b.tapAgain, card.ActSkip: b.tapSkip, card.ActStop: b.tapStop,
 		card.ActArrived: b.tapArrived, card.ActResend: b.tapResend, card.ActOpen: b.tapOpen, card.ActMode: b.tapMode,
 		card.ActLearned: b.tapLearned, card.ActUndo: b.tapUndo, card.ActRemember: b.tapRemember,
+		card.ActLine: b.tapLine(true, words.TapArrived), card.ActNoLine: b.tapLine(false, words.TapNoLine),
 	} {
 		mine.Handle("\f"+act, b.tapOnly(h))
 	}

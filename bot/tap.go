@@ -178,6 +178,26 @@ func (b *Bot) tapResend(c tele.Context) error {
 	})
 }
 
+// tapLine settles whether the disclosure line reached the fan of a card.
+func (b *Bot) tapLine(arrived bool, done string) tele.HandlerFunc {
+	return func(c tele.Context) error {
+		return b.tap(c, func(t card.Tap) (string, error) {
+			d, err := b.store.Draft(t.Draft)
+			if errors.Is(err, store.ErrNotFound) {
+				return "", &store.Refusal{Code: "missing"}
+			}
+			if err == nil {
+				err = b.store.SettleDisclosure(d.Fan, arrived)
+			}
+			if err != nil {
+				return "", err
+			}
+			b.log.Info("the creator settles a disclosure line", "fan", d.Fan.Chat, "arrived", arrived)
+			return done, nil
+		})
+	}
+}
+
 // tapEdit asks for the creator's own words with a force-reply message that
 // holds the draft ready to copy. The reply is bound to the card by the
 // message it answers, never by "the last Edit pressed".

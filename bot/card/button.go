@@ -19,6 +19,8 @@ const (
 	ActResend  = "resend"
 	ActOpen    = "open"
 	ActMode    = "mode"
+	ActLine    = "line"   // the disclosure line arrived
+	ActNoLine  = "noline" // it did not
 
 	ActLearned  = "learned"
 	ActUndo     = "undo"

@@ -24,6 +24,7 @@ type View struct {
 	Hold     time.Duration // the countdown of an automatic reply
 	Model    string        // the configured model, for "ollama pull"
 	Remember bool          // the wish behind the draft may become a rule
+	Disclose bool          // a fan's first automatic reply goes with the disclosure line
 }
 
 // Page is a card ready for Telegram: Above are plain HTML messages that carry
@@ -120,27 +121,48 @@ func status(v View, who string) string {
 		if d.Text == "" && sendable(v) {
 			lines = append(lines, words.ByHand)
 		}
+		if v.Fan.Doubtful != 0 {
+			lines = append(lines, words.LineUnknown(chatHTML(v.Fan, who)))
+		}
 		return strings.Join(lines, "\n")
 	case store.StateHolding:
 		if d.HoldUntil.IsZero() {
-			return words.HoldSoon(v.Hold)
+			return words.HoldSoon(v.Hold) + line(v)
 		}
-		return words.Hold(d.HoldUntil, v.Now)
+		return words.Hold(d.HoldUntil, v.Now) + line(v)
 	case store.StateQueued:
-		return words.Queued(d.NotBefore, v.Now, Escape(d.Detail))
+		return words.Queued(d.NotBefore, v.Now, Escape(d.Detail)) + line(v)
 	case store.StateUnknown:
 		return words.Unknown(chatHTML(v.Fan, who))
 	case store.StateFailed:
-		return "<b>" + words.Failed(d.End, Escape(Cut(d.Detail, 200))) + "</b>"
+		return "<b>" + words.Failed(d.End, Escape(Cut(d.Detail, 200))) + "</b>" + sentLine(d)
 	}
 	at := d.Sent
 	if at.IsZero() {
 		at = d.Ended
 	}
 	if d.Approved && (d.State == store.StateExpired || d.State == store.StateStale) {
-		return "<b>" + words.NotSent + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>"
+		return "<b>" + words.NotSent + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>" + sentLine(d)
 	}
-	return "<b>" + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>"
+	return "<b>" + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>" + sentLine(d)
+}
+
+func sentLine(d store.Draft) string {
+	switch {
+	case !d.Disclosed:
+		return ""
+	case d.State == store.StateSent || d.State == store.StateEdited:
+		return words.LineWith
+	}
+	return words.LineSent
+}
+
+// line says that the disclosure line goes, or went, before the reply.
+func line(v View) string {
+	if v.Draft.Auto && v.Disclose && v.Fan.Disclosed.IsZero() {
+		return words.LineFirst
+	}
+	return sentLine(v.Draft)
 }
 
 func reasons(v View) string {
@@ -208,6 +230,9 @@ func keyboard(v View) *telegram.InlineKeyboardMarkup {
 	case store.StateUnknown:
 		rows = append(rows, []telegram.InlineKeyboardButton{btn(words.Arrived, ActArrived), btn(words.SendAgain, ActResend)})
 	}
+	if v.Fan.Doubtful != 0 && (live(d) || d.State == store.StateUnknown) {
+		rows = append(rows, []telegram.InlineKeyboardButton{btn(words.LineArrived, ActLine), btn(words.LineLost, ActNoLine)})
+	}
 	if link := ChatLink(v.Fan); link != "" && needsHand(v) {
 		rows = append(rows, []telegram.InlineKeyboardButton{{Text: words.OpenChat, URL: link}})
 	}
@@ -245,7 +270,7 @@ func needsHand(v View) bool {
 	case store.StateFailed, store.StateExpired:
 		return true
 	case store.StateOpen, store.StateDrafting:
-		return !sendable(v) || v.Draft.Problem == "media"
+		return !sendable(v) || v.Draft.Problem == "media" || v.Draft.Problem == "human"
 	}
 	return false
 }

@@ -49,6 +49,11 @@ type Persona struct {
 	File      string `mapstructure:"file"`       // absolute path of a Markdown file
 	BotAnswer string `mapstructure:"bot_answer"` // the answer to "are you a bot?"; "" = the creator answers
 	Drafter   string `mapstructure:"drafter"`    // ollama or embedded
+
+	// Sentences that go to fans as they stand here; {name} in them is Name.
+	Disclosure string `mapstructure:"disclosure"` // before a fan's first automatic reply; "" = none
+	Human      string `mapstructure:"human"`      // to a fan who asks for a person
+	Privacy    string `mapstructure:"privacy"`    // to a fan who asks what is kept
 }
 
 // Reply says what happens with a draft.

@@ -67,15 +67,28 @@ func TestEverythingHasADefaultButTheToken(t *testing.T) {
 			URL: "http://127.0.0.1:11434", Model: "qwen3:4b-instruct-2507-q4_K_M",
 			NumCtx: 8192, KeepAlive: -1, Timeout: 5 * time.Minute, Parallel: 1,
 		},
-		Persona: config.Persona{File: filepath.Join(folder, "persona.md"), Drafter: "ollama"},
-		Reply:   config.Reply{Mode: "approve", Threshold: 0.7, QuietPeriod: 4 * time.Second, Hold: 10 * time.Second},
-		Learn:   config.Learn{Idle: 5 * time.Second},
-		Inbox:   config.Inbox{OpenCards: 5},
-		Backup:  config.Backup{Every: 24 * time.Hour, Keep: 7, Dir: filepath.Join(folder, "data", "backups")},
-		Log:     config.Log{Level: "info", Format: "text"},
+		Persona: config.Persona{
+			File: filepath.Join(folder, "persona.md"), Drafter: "ollama",
+			Disclosure: got.Persona.Disclosure, Human: "{name} will answer you personally.", Privacy: got.Persona.Privacy,
+		},
+		Reply:  config.Reply{Mode: "approve", Threshold: 0.7, QuietPeriod: 4 * time.Second, Hold: 10 * time.Second},
+		Learn:  config.Learn{Idle: 5 * time.Second},
+		Inbox:  config.Inbox{OpenCards: 5},
+		Backup: config.Backup{Every: 24 * time.Hour, Keep: 7, Dir: filepath.Join(folder, "data", "backups")},
+		Log:    config.Log{Level: "info", Format: "text"},
 	}
 	if got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	for sentence, parts := range map[string][]string{
+		got.Persona.Disclosure: {"AI", "{name}", "/human", "/privacy"},
+		got.Persona.Privacy:    {"keeps", "server", "until", "deleted", "{name}"},
+	} {
+		for _, part := range parts {
+			if !strings.Contains(sentence, part) {
+				t.Errorf("%q does not mention %q", sentence, part)
+			}
+		}
 	}
 	want.Telegram.Token = ""
 	if got := config.Default(folder); got != want {
@@ -103,6 +116,9 @@ var settings = map[string]string{
 	"persona.file":        "../anna.md",
 	"persona.bot_answer":  "I have help: a program drafts.",
 	"persona.drafter":     "embedded",
+	"persona.disclosure":  "false",
+	"persona.human":       "I will write to you myself.",
+	"persona.privacy":     "I keep what you write.",
 	"reply.mode":          "off",
 	"reply.threshold":     "1",
 	"reply.quiet_period":  "0s",
@@ -132,6 +148,7 @@ func wanted(folder string) config.Config {
 		Persona: config.Persona{
 			Name: "Anna", File: filepath.Join(filepath.Dir(folder), "anna.md"),
 			BotAnswer: "I have help: a program drafts.", Drafter: "embedded",
+			Human: "I will write to you myself.", Privacy: "I keep what you write.",
 		},
 		Reply: config.Reply{Mode: "off", Threshold: 1, Hold: time.Minute},
 		Inbox: config.Inbox{OpenCards: 100},

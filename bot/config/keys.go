@@ -8,6 +8,15 @@ import (
 
 const tokenAllowed = "a bot token as @BotFather gives it, like 123456789:AAH…"
 
+// The sentences for fans. What privacy says must stay true of this program.
+const (
+	disclosure = "Some replies here are written with the help of an AI assistant for {name}. Write /human to get a person, /privacy for what is kept."
+	human      = "{name} will answer you personally."
+	privacy    = "A program on {name}'s own server helps to answer here. It keeps the messages of this chat, your name, username and language, " +
+		"short notes made from them, and the replies, encrypted on that server, until {name} deletes them. " +
+		"An AI model on the same server drafts replies. Nothing is passed on to anybody. To have it deleted, write so here: {name} will do it. /human gets you a person."
+)
+
 // key is one setting: a row of the table that decides what is known, what it
 // defaults to and what it may be.
 type key struct {
@@ -41,6 +50,9 @@ var table = []key{
 	{"persona.file", "persona.md", needed(path), "a path; ~ is not expanded"},
 	{"persona.bot_answer", "", text(1000), "text of at most 1000 characters"},
 	{"persona.drafter", "ollama", oneOf("ollama", "embedded"), "ollama or embedded"},
+	{"persona.disclosure", disclosure, orOff(text(1000)), "text of at most 1000 characters, or false for none"},
+	{"persona.human", human, needed(text(1000)), "text of 1 to 1000 characters"},
+	{"persona.privacy", privacy, needed(text(2000)), "text of 1 to 2000 characters"},
 
 	{"reply.mode", "approve", oneOf("approve", "auto", "off"), "approve, auto or off"},
 	{"reply.threshold", 0.7, number(0, 1), "a number from 0 to 1"},

@@ -69,6 +69,16 @@ func needed(read reader) reader {
 	}
 }
 
+// orOff also takes false, for what can be switched off: it is the empty text.
+func orOff(read reader) reader {
+	return func(raw any, loose bool) (any, bool) {
+		if raw == false || raw == "false" {
+			return "", true
+		}
+		return read(raw, loose)
+	}
+}
+
 func oneOf(choices ...string) reader {
 	return func(raw any, _ bool) (any, bool) {
 		s, ok := raw.(string)

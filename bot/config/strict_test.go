@@ -62,6 +62,8 @@ func TestEveryMistakeIsNamedWithItsValue(t *testing.T) {
 		{"ollama: {parallel: 0}", `ollama.parallel: "0" must be`},
 		{"persona: {name: 42}", `persona.name: "42" must be a name`},
 		{`persona: {name: "a\nb"}`, `persona.name: "a\nb" must be a name on one line`},
+		{"persona: {disclosure: true}", `persona.disclosure: "true" must be text`},
+		{"persona: {privacy: ''}", `persona.privacy: "" must be text of 1`},
 		{"persona: {bot_answer: " + strings.Repeat("x", 1001) + "}", `persona.bot_answer: "` + strings.Repeat("x", 80) + `…" must be`},
 		{"persona: {drafter: gpt}", `persona.drafter: "gpt" must be ollama or embedded`},
 		{"reply: {mode: Auto}", `reply.mode: "Auto" must be approve, auto or off`},
@@ -242,6 +244,16 @@ func TestTheKeyIsNeverKeptWithTheData(t *testing.T) {
 			if lines := problems(t, err); len(lines) != 1 || !strings.HasPrefix(lines[0], "data_key_file: ") {
 				t.Errorf("%s and %s: %q", c.dir, c.key, lines)
 			}
+		}
+	}
+}
+
+func TestDisclosureIsSwitchedOffByFalseOrNothing(t *testing.T) {
+	for _, off := range []string{"false", "''", "'false'"} {
+		path := write(t, "config.yaml", "telegram: {token: '"+token+"'}\npersona: {disclosure: "+off+"}\n")
+		got, err := config.Load(path, nil)
+		if err != nil || got.Persona.Disclosure != "" {
+			t.Errorf("%s: %q (%v)", off, got.Persona.Disclosure, err)
 		}
 	}
 }

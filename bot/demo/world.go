@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"secretary/bot"
+	"secretary/bot/config"
 	"secretary/bot/sandbox"
 	"secretary/bot/telegram"
 	"secretary/persona"
@@ -60,7 +61,7 @@ func open(ctx context.Context, d drafter, p pace) (_ *world, alive context.Conte
 	api := telegram.New(w.telegram.URL(), w.telegram.Token())
 	b := bot.New(bot.Config{
 		Owner: w.creator.ID(), Mode: bot.ModeApprove, Threshold: 0.7, Hold: p.hold, OpenCards: 5, Parallel: 1,
-		Model: d.model, Drafter: d.config(file).Drafter, DataDir: dir,
+		Model: d.model, Drafter: d.config(file).Drafter, DataDir: dir, Fixed: fixed(),
 	}, api, w.store, persona.New(d.config(file)), slog.New(slog.DiscardHandler), io.Discard)
 	go func() {
 		defer close(w.ended)
@@ -68,6 +69,12 @@ func open(ctx context.Context, d drafter, p pace) (_ *world, alive context.Conte
 		w.fail(b.Run(alive)) // nothing happens if the end was asked for
 	}()
 	return w, alive, nil
+}
+
+// fixed is what fans get in the default words.
+func fixed() bot.Fixed {
+	p := config.Default("").Persona
+	return bot.Fixed{Name: exampleName, Disclosure: p.Disclosure, Human: p.Human, Privacy: p.Privacy}
 }
 
 // people connects the creator's profile, and lets a fan know about it.

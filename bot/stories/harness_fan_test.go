@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"slices"
 	"strings"
 
 	"secretary/bot/sandbox"
@@ -50,6 +51,31 @@ func (f *fan) Gets(text string) {
 	f.got[text]++
 	f.s.until("a fan gets the reply", func() bool { return f.count(text) >= f.got[text] })
 	f.s.secret(text)
+}
+
+// GetsAll waits until all that ever arrived is exactly this, in this order.
+func (f *fan) GetsAll(want ...string) {
+	f.s.t.Helper()
+	f.s.until("a fan has got "+quoted(want), func() bool { return len(f.all()) >= len(want) })
+	if got := f.all(); !slices.Equal(got, want) {
+		f.s.t.Errorf("a fan got %q, want %q", got, want)
+	}
+	clear(f.got)
+	for _, text := range want {
+		f.got[text]++
+		f.s.secret(text)
+	}
+}
+
+// all lists what arrived in the profile's name, in order.
+func (f *fan) all() []string {
+	var out []string
+	for _, m := range f.With(f.profile) {
+		if m.ViaBot {
+			out = append(out, m.Text)
+		}
+	}
+	return out
 }
 
 // count says how often this text arrived in the profile's name.

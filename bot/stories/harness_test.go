@@ -119,7 +119,7 @@ func (s *story) configure() {
 		"telegram.token": s.tg.Token(), "telegram.api_url": s.line.URL(), "telegram.rate": 0,
 		"owner.id": s.mila.ID(), "data_dir": s.path("data"), "data_key_file": s.path("data.key"),
 		"ollama.url": s.model.URL(), "ollama.model": modelName, "ollama.timeout": "20s",
-		"persona.name": "Mila", "persona.file": s.path("persona.md"),
+		"persona.name": "Mila", "persona.file": s.path("persona.md"), "persona.disclosure": false, // stories about it take the default
 		"reply.quiet_period": "80ms", "reply.hold": "500ms", "log.level": "debug",
 	}
 	for k, v := range s.plan.keys {

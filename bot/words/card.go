@@ -16,6 +16,9 @@ const (
 	Arrived   = "It arrived"
 	SendAgain = "Send again"
 	OpenChat  = "Open chat"
+
+	LineArrived = "Line arrived"
+	LineLost    = "Line did not"
 )
 
 // Clock prints a time of day as the creator's screens show it.
@@ -158,6 +161,19 @@ func Unknown(who string) string {
 	return "Unknown: the connection broke while sending, so this may or may not have arrived. Look into the chat with " + who + ", then press a button."
 }
 
+// Lines about the disclosure line, after another sentence.
+const (
+	LineFirst = " The disclosure line goes first."
+	LineWith  = " With the disclosure line."
+	LineSent  = " The disclosure line was sent."
+)
+
+// LineUnknown asks the creator to look whether the disclosure line arrived; who
+// is HTML.
+func LineUnknown(who string) string {
+	return "The disclosure line to " + who + " may or may not have arrived. Look into the chat, then press a button; until then nothing goes to them by itself."
+}
+
 // Failed says what went wrong with a reply and what to do next. code is the
 // store's failure code, detail Telegram's own words.
 func Failed(code, detail string) string {
@@ -215,6 +231,7 @@ func Why(code, detail string) string {
 		"special":      "the draft holds control tokens",
 		"instruction":  "the draft talks about its instructions",
 		"handed":       "the creator must answer this",
+		"disclosed":    "the disclosure line before it may or may not have arrived",
 	}[code]
 	if !ok {
 		w = strings.ReplaceAll(code, "_", " ")
@@ -249,6 +266,7 @@ func Problem(code, model string) string {
 		"persona":      "No draft: the persona file is missing, empty or unreadable. Fill in persona.file; drafting resumes by itself.",
 		"bot_question": "No draft: they ask whether this is a bot. The model never answers that; please answer yourself.",
 		"media":        "No draft: the model cannot see what came. Please answer yourself.",
+		"human":        "No draft: they asked for a person, and heard that you will answer. Again makes a draft all the same.",
 		"unshowable":   "No draft: it was too long to be shown in full. Press Again for a shorter one.",
 		"no_right":     "No draft: the bot may not reply. In Telegram: Settings → Chat Automation → your bot → allow “Reply to messages”.",
 		"connection":   "No draft: the bot is not connected to your profile. In Telegram: Settings → Chat Automation → choose your bot.",

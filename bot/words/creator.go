@@ -77,6 +77,9 @@ func Paired(name string, connected bool) string {
 	return s + "\n\n" + ConnectHow + " /help"
 }
 
+// SomeCreator stands in a sentence for a fan where no name is known.
+const SomeCreator = "the creator"
+
 // ConnectHow is the way into Telegram's settings.
 const ConnectHow = "Next: in Telegram open Settings → Chat Automation, choose this bot, choose the chats, and allow “Reply to messages” and “Mark messages as read”."
 

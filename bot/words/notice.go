@@ -80,6 +80,16 @@ func UnknownNotice(who string) string {
 	return "It is unknown whether your reply to " + who + " arrived. Please look, and press a button on this card."
 }
 
+// LineUnknownNotice calls the creator to a fan's card; who is HTML.
+func LineUnknownNotice(who string) string {
+	return "It is unknown whether the disclosure line to " + who + " arrived, so the reply behind it was not sent. Please look, and press a button on their card."
+}
+
+// WantsPerson tells that a fan asks for a person; who is HTML.
+func WantsPerson(who string) string {
+	return who + " asks for a person. From now on nothing goes to them by itself. Reply to their card with /mode default to lift it."
+}
+
 // FailedNotice calls the creator to a card that failed; who is HTML.
 func FailedNotice(who string) string {
 	return "Your reply to " + who + " was not sent. This card says why."

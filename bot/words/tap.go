@@ -8,6 +8,7 @@ const (
 	TapAgain      = "Drafting again…"
 	TapEdit       = "Write it as a reply to the message below."
 	TapArrived    = "Good. Noted as sent."
+	TapNoLine     = "Noted. It goes again before the next automatic reply."
 	TapNotYours   = "This button belongs to somebody else."
 	TapUnknown    = "This button is out of date."
 	TapOpened     = "Here it comes."
