@@ -18,6 +18,7 @@ import (
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
+	"secretary/store/failpoint"
 )
 
 // writer is the state of the one goroutine that draws cards. Cards are not sent
@@ -159,6 +160,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		return err
 	}
 	shown := d.Card.Messages
+	failpoint.Here(failpoint.CardDrawn)
 	switch {
 	case b.cards.posted[d.ID] != nil: // the data file could not be written last time
 		shown = b.cards.posted[d.ID]
@@ -182,10 +184,12 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		return err
 	}
 	b.cards.posted[d.ID] = shown
+	failpoint.Here(failpoint.CardTaken)
 	if err := b.store.CardShown(d.ID, shown, page.Hash(), look); err != nil {
 		return fmt.Errorf("note card: %w", err)
 	}
 	delete(b.cards.posted, d.ID)
+	failpoint.Here(failpoint.CardNoted)
 	b.log.Info("card shown", "draft", d.ID, "fan", d.Fan.Chat, "state", string(d.State), "message", shown[len(shown)-1])
 	if d.State == store.StateHolding && fresh {
 		if err := b.startHold(d, until); err != nil {
@@ -271,6 +275,7 @@ func (b *Bot) startHold(d store.Draft, until time.Time) error {
 	if err := b.store.Hold(d.ID, d.Try, until); err != nil && !errors.As(err, &no) {
 		return fmt.Errorf("start countdown: %w", err)
 	}
+	failpoint.Here(failpoint.HoldStarted)
 	b.deck.Ring()
 	return nil
 }

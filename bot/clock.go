@@ -7,6 +7,7 @@ import (
 
 	"secretary/bot/pace"
 	"secretary/store"
+	"secretary/store/failpoint"
 )
 
 // workingAfter is how long after the quiet period a card comes without its
@@ -87,6 +88,7 @@ func (b *Bot) autoSend(d store.Draft) {
 	if b.cfg.Hold > 0 && b.handled.Load() != b.received.Load() {
 		return // what was received last may be a Stop
 	}
+	failpoint.Here(failpoint.HoldOver)
 	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true, Lead: b.worded(b.cfg.Fixed.Disclosure), Margin: Margin})
 	var no *store.Refusal
 	switch {

@@ -12,6 +12,7 @@ import (
 	"secretary/bot/pace"
 	"secretary/persona"
 	"secretary/store"
+	"secretary/store/failpoint"
 )
 
 // historyLimit bounds the turns read for one draft; the persona's token budget
@@ -208,7 +209,9 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	if t.parting(fan) {
 		about.Mode = b.modeOf(fan, true, s)
 	}
+	failpoint.Here(failpoint.DraftDue)
 	d, problem, err := b.compose(ctx, fan, about, t)
+	failpoint.Here(failpoint.DraftMade)
 	if err != nil || ctx.Err() != nil {
 		return err
 	}
@@ -289,6 +292,7 @@ func (b *Bot) offer(ctx context.Context, fan store.Fan, o store.Offer) error {
 	if err != nil {
 		return fmt.Errorf("store draft: %w", err)
 	}
+	failpoint.Here(failpoint.DraftOffered)
 	b.log.Info("draft offered", "draft", d.ID, "fan", fan.ID.Chat, "state", string(d.State), "problem", o.Problem, "why", len(o.Why))
 	b.requeue(fan.ID)
 	if _, wanted := b.wanted.LoadAndDelete(fan.ID); wanted {

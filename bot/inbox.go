@@ -9,6 +9,7 @@ import (
 	"secretary/bot/pace"
 	"secretary/bot/words"
 	"secretary/store"
+	"secretary/store/failpoint"
 )
 
 // inboxLoop works through stored updates in the order they came. One goroutine
@@ -94,10 +95,12 @@ func (b *Bot) apply(events []store.Event) error {
 	if len(events) == 0 {
 		return nil
 	}
+	failpoint.Here(failpoint.InboxRead)
 	outcomes, err := b.store.Apply(events)
 	if err != nil {
 		return fmt.Errorf("apply %d messages: %w", len(events), err)
 	}
+	failpoint.Here(failpoint.InboxApplied)
 	for i, o := range outcomes {
 		if o.Changed {
 			b.queue.Interrupt(o.Fan.ID)

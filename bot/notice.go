@@ -8,6 +8,7 @@ import (
 	"secretary/bot/pace"
 	"secretary/bot/telegram"
 	"secretary/store"
+	"secretary/store/failpoint"
 )
 
 // enqueue stores a notice for the creator and wakes the loop that sends it.
@@ -98,6 +99,7 @@ func (b *Bot) sendNotice(ctx context.Context, chat int64, n store.Notice) error 
 	if err != nil {
 		return err
 	}
+	failpoint.Here(failpoint.NoticeTaken)
 	b.said[n.ID] = true
 	return b.noticeDone(n)
 }

@@ -11,6 +11,7 @@ import (
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
+	"secretary/store/failpoint"
 )
 
 // sendTimeout bounds one send to a fan. The creator learns of an unknown outcome
@@ -76,10 +77,13 @@ func (b *Bot) send(ctx context.Context, o store.Outgoing) {
 	}
 	call, cancel := pace.Lasting(ctx, sendTimeout)
 	defer cancel()
+	failpoint.Here(failpoint.SendClaimed)
 	m, err := b.api.SendMessage(call, telegram.SendMessage{BusinessConnectionID: o.Connection, ChatID: o.Fan.Chat, Text: o.Text})
 	if err == nil {
+		failpoint.Here(failpoint.SendTaken)
 		b.log.Info("reply sent", "outbox", o.ID, "fan", o.Fan.Chat, "message", m.MessageID)
 		b.record(ctx, o, func() error { return b.store.Sent(o.ID, m.MessageID, time.Unix(m.Date, 0)) })
+		failpoint.Here(failpoint.SendNoted)
 		if !o.Disclosure { // which answers nothing
 			b.sentTo(ctx, o)
 		}

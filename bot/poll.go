@@ -9,6 +9,7 @@ import (
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
+	"secretary/store/failpoint"
 )
 
 // pollTimeout is the longest long poll Telegram allows, in seconds of waiting.
@@ -125,9 +126,11 @@ func (b *Bot) keep(raws []telegram.RawUpdate) error {
 	for _, r := range raws {
 		batch = append(batch, store.Update{ID: r.ID, Kind: r.Kind, Chat: r.Chat, Raw: r.Raw})
 	}
+	failpoint.Here(failpoint.PollReceived)
 	_, err := b.store.Append(batch, raws[len(raws)-1].ID+1)
 	if err != nil {
 		return fmt.Errorf("store updates: %w", err)
 	}
+	failpoint.Here(failpoint.PollStored)
 	return nil
 }

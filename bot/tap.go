@@ -14,6 +14,7 @@ import (
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
+	"secretary/store/failpoint"
 )
 
 // tap reads a button's payload and does what it means. A forged one, and one
@@ -90,10 +91,12 @@ func (b *Bot) noteCopy(draft uint64, message int64) error {
 
 func (b *Bot) tapSend(c tele.Context) error {
 	return b.tap(c, func(t card.Tap) (string, error) {
+		failpoint.Here(failpoint.TapHeard)
 		o, err := b.store.Approve(store.Approval{Draft: t.Draft, Try: t.Try, Margin: Margin})
 		if err != nil {
 			return "", err
 		}
+		failpoint.Here(failpoint.TapApproved)
 		b.log.Info("reply approved", "draft", t.Draft, "outbox", o.ID)
 		b.queue.Interrupt(o.Fan)
 		b.outbox.Ring()

@@ -3,6 +3,8 @@ package store
 import (
 	"fmt"
 	"time"
+
+	"secretary/store/failpoint"
 )
 
 // Sent records that Telegram accepted the reply as this message. The messages
@@ -128,6 +130,7 @@ func (t *tx) awaited(id FanID, text string) (*Outgoing, error) {
 // recover settles what a crash left behind: what was being sent may or may not
 // have been sent, and nobody has seen the countdowns run.
 func (s *Store) recover() error {
+	defer failpoint.Here(failpoint.UnknownOpened)
 	return s.update("recover from the last run", func(t *tx) error {
 		for key := range flightIndex.walk(t, nil) {
 			row, err := t.row(lastNumber(key))

@@ -8,6 +8,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"secretary/store/failpoint"
+
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -61,7 +63,7 @@ func (s *Store) view(what string, fn func(*tx) error) error {
 
 // update runs fn in a writing transaction and commits if fn wrote anything.
 func (s *Store) update(what string, fn func(*tx) error) error {
-	return s.run(what, func() error {
+	err := s.run(what, func() error {
 		defer s.distrust()
 		return s.db.Update(func(b *bolt.Tx) error {
 			t := s.begin(b)
@@ -74,9 +76,14 @@ func (s *Store) update(what string, fn func(*tx) error) error {
 			if !t.wrote {
 				return errNothing
 			}
+			failpoint.Here(failpoint.StoreCommit)
 			return nil
 		})
 	})
+	if err == nil {
+		failpoint.Here(failpoint.StoreDone)
+	}
+	return err
 }
 
 // distrust closes the store to further use when a panic comes out of a writing

@@ -1,0 +1,176 @@
+package stories_test
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"secretary/store/failpoint"
+)
+
+// mortal builds the program once more, with its failpoints alive.
+var mortal = sync.OnceValues(func() (string, error) {
+	path := filepath.Join(filepath.Dir(binary), "mortal")
+	mod, err := exec.Command("go", "env", "GOMOD").Output()
+	if err != nil {
+		return "", err
+	}
+	cmd := exec.Command("go", "build", "-tags", "failpoints", "-o", path, ".")
+	cmd.Dir = filepath.Dir(strings.TrimSpace(string(mod)))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build with failpoints: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
+// deaths lists how often each point may be passed before the process dies
+// there: the first time is often the start of the program, not the message.
+func deaths(p failpoint.Point) []int {
+	switch p {
+	case failpoint.StoreCommit, failpoint.StoreDone:
+		return []int{1, 2, 3, 5, 8, 13, 21}
+	case failpoint.CardDrawn, failpoint.CardTaken, failpoint.CardNoted, failpoint.PollStored, failpoint.PollReceived:
+		return []int{1, 2, 3}
+	}
+	return []int{1}
+}
+
+// TestCrashMatrix kills the real program at every named point of the way of a
+// message, starts it again, and lets the creator go on as a person would. What
+// may never happen is asked at the end, whatever happened in between.
+func TestCrashMatrix(t *testing.T) {
+	path, err := mortal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var deadly sync.Map // points at which a process died
+	t.Run("points", func(t *testing.T) {
+		for _, mode := range []string{"approve", "auto"} {
+			for _, p := range failpoint.All {
+				for _, n := range deaths(p) {
+					t.Run(fmt.Sprintf("%s/%s:%d", mode, p, n), func(t *testing.T) {
+						if dieAt(t, path, mode, p, n) {
+							deadly.Store(p, true)
+						}
+					})
+				}
+			}
+		}
+	})
+	for _, p := range failpoint.All {
+		if _, ok := deadly.Load(p); !ok {
+			t.Errorf("nothing ever died at %s", p)
+		}
+	}
+}
+
+// dieAt tells one such story; died is false where the point is not passed that often.
+func dieAt(t *testing.T, path, mode string, p failpoint.Point, n int) (died bool) {
+	s := stage(t, with("reply.mode", mode), with("reply.hold", "100ms"))
+	s.mila.Start("")
+	s.mila.Connect()
+	anna := s.fan("Anna")
+	s.model.Answers("will this arrive exactly once?", "once, and only once")
+	s.bin = s.startProgram([]string{fmt.Sprintf("FAILPOINT=%s:%d", p, n)}, path, "--config", s.path("config.yaml"), "run")
+	anna.Writes("will this arrive exactly once?")
+	reached := s.actUntil(anna, func() bool {
+		select {
+		case <-s.bin.done:
+			return true
+		default:
+			return anna.count("once, and only once") > 0 && s.over()
+		}
+	})
+	if !reached {
+		t.Fatalf("neither death nor an answer\n%s", tail(s.bin.out.String(), 30))
+	}
+	select { // the last points are passed when all is over for everybody else
+	case <-s.bin.done:
+	case <-time.After(time.Second):
+	}
+	select {
+	case <-s.bin.done:
+		if status := s.bin.cmd.ProcessState.Sys().(syscall.WaitStatus); !status.Signaled() || status.Signal() != syscall.SIGKILL {
+			t.Fatalf("it ended by itself: %v\n%s", s.bin.cmd.ProcessState, tail(s.bin.out.String(), 30))
+		}
+		t.Logf("died at %s:%d", p, n)
+		died = true
+		s.run()
+		s.logs("connected to Telegram; receiving")
+	default:
+		t.Logf("%s is not passed %d times in mode %s", p, n, mode)
+	}
+	if !s.actUntil(anna, func() bool { return anna.count("once, and only once") > 0 && s.over() }) {
+		t.Errorf("the message is lost\n%s", s.scene())
+	}
+	anna.Gets("once, and only once")
+	s.settled()
+	if n := anna.count("once, and only once"); n != 1 {
+		t.Errorf("in the end Anna got it %d times", n)
+	}
+	return died
+}
+
+// actUntil plays the creator: taps Send on what is asked, and tells the truth
+// about what is unknown. Telegram never tells what it took, so a card whose id
+// was not noted before the death stays behind as a copy: it is tapped too, must
+// do no harm, and say what became of the draft from then on.
+func (s *story) actUntil(anna *fan, done func() bool) bool {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
+		if done() {
+			return true
+		}
+		if c, ok := s.mila.open("will this arrive exactly once?"); ok {
+			s.act(anna, c)
+		}
+		s.breathe()
+	}
+	return done()
+}
+
+// breathe waits for the next thing to happen, and looks again after a while:
+// a death is nothing that happens at Telegram.
+func (s *story) breathe() {
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	first := true
+	_ = s.tg.Until(ctx, "something happens", func() bool { was := first; first = false; return !was })
+}
+
+func (s *story) act(anna *fan, c card) {
+	button := ""
+	switch words := labels(s.mila.Message(c)); {
+	case holds(words, "It arrived"):
+		button = "Send again"
+		if anna.count("once, and only once") > 0 {
+			button = "It arrived"
+		}
+	case holds(words, "Send"):
+		button = "Send"
+	case holds(words, "Stop") && anna.count("once, and only once") > 0:
+		button = "Stop" // too late on the card; on a copy that the program lost sight of it brings the truth
+	default:
+		return
+	}
+	tapped := make(chan struct{})
+	go func() {
+		defer close(tapped)
+		_, _ = s.mila.Person.Taps(int64(c), button) // the button may be gone by now
+	}()
+	select {
+	case <-tapped:
+	case <-s.bin.done: // a dead program does not answer
+	}
+}
+
+// over tells whether nothing asks the creator any more.
+func (s *story) over() bool {
+	_, open := s.mila.open("will this arrive exactly once?")
+	return !open
+}
