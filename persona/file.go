@@ -89,17 +89,22 @@ func cause(err error) string {
 func inspect(data []byte) string {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}), bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
-		return "is UTF-16; save it as UTF-8"
+		return "is UTF-16 text; " + convert("UTF-16")
 	case bytes.IndexByte(data, 0) >= 0:
 		return "is binary, not text; save it as a plain UTF-8 text file"
 	case !utf8.Valid(data):
-		return "is not UTF-8 text; save it as UTF-8"
+		return "is not UTF-8 text, perhaps Latin-1; " + convert("WINDOWS-1252")
 	case controls(data) > len(data)/100:
 		return "is binary, not text; save it as a plain UTF-8 text file"
 	case !says(decode(data)):
 		return "is empty; describe who speaks: voice, facts, boundaries, examples"
 	}
 	return ""
+}
+
+// convert tells the way out of another encoding.
+func convert(from string) string {
+	return "save it as UTF-8 in your editor, or run: iconv -f " + from + " -t UTF-8 OLD > NEW"
 }
 
 func controls(data []byte) (n int) {

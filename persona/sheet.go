@@ -14,6 +14,7 @@ import (
 // sheet is a parsed persona file. It does not change once made.
 type sheet struct {
 	name     string // who speaks
+	text     string // the file
 	system   string // the system message
 	hash     string // first 16 hex digits of its SHA-256
 	language string // ISO 639-1, "" unknown
@@ -30,7 +31,7 @@ type pair struct{ fan, reply string }
 type fact struct{ heading, text string }
 
 func newSheet(name, text string) *sheet {
-	s := &sheet{name: oneLine(name, 60)}
+	s := &sheet{name: oneLine(name, 60), text: text}
 	if s.name == "" {
 		s.name = title(text)
 	}

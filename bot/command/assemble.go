@@ -10,6 +10,7 @@ import (
 
 	"secretary/bot"
 	"secretary/bot/backup"
+	"secretary/bot/coach"
 	"secretary/bot/config"
 	"secretary/bot/telegram"
 	"secretary/persona"
@@ -31,13 +32,17 @@ func telegramTime(api *telegram.Client) func() time.Time {
 	return func() time.Time { return time.Now().Add(api.Skew()) }
 }
 
-// assemble wires the parts together.
-func assemble(cfg config.Config, api *telegram.Client, st *store.Store, log *slog.Logger, out io.Writer, adopt bool) *bot.Bot {
-	who := persona.New(persona.Config{
+func newPersona(cfg config.Config) *persona.Persona {
+	return persona.New(persona.Config{
 		Name: cfg.Persona.Name, File: cfg.Persona.File, BotAnswer: cfg.Persona.BotAnswer, Drafter: cfg.Persona.Drafter,
 		URL: cfg.Ollama.URL, Model: cfg.Ollama.Model, NumCtx: cfg.Ollama.NumCtx,
 		KeepAlive: cfg.Ollama.KeepAlive, Timeout: cfg.Ollama.Timeout, Parallel: cfg.Ollama.Parallel,
 	})
+}
+
+// assemble wires the parts together.
+func assemble(cfg config.Config, api *telegram.Client, st *store.Store, log *slog.Logger, out io.Writer, adopt bool) *bot.Bot {
+	who := newPersona(cfg)
 	return bot.New(bot.Config{
 		Owner: cfg.Owner.ID, Username: cfg.Telegram.Username, Rate: cfg.Telegram.Rate, Mode: cfg.Reply.Mode,
 		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, Idle: cfg.Learn.Idle, OpenCards: cfg.Inbox.OpenCards,
@@ -76,3 +81,6 @@ type daemon struct {
 func (d daemon) Status(ctx context.Context) (any, error) { return d.bot.Readiness(ctx, true), nil }
 func (d daemon) Backup(w io.Writer) (int64, error)       { return d.store.Backup(w) }
 func (d daemon) Alive() error                            { return d.bot.Alive() }
+func (d daemon) Material(_ context.Context, last int, about string) (any, error) {
+	return coach.Gather(d.store, coach.Want{Last: last, About: about})
+}

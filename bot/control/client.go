@@ -9,27 +9,40 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"syscall"
 )
 
-const maxText = 16 << 20 // bytes of a status
+const maxText = 64 << 20 // bytes of an answer that is decoded
 
 // Status asks the daemon of dataDir for its status and decodes it into out. It
 // waits as long as ctx lets it. Nobody there: ErrNoDaemon.
 func Status(ctx context.Context, dataDir string, out any) error {
-	response, err := ask(ctx, dataDir, "/status")
+	return read(ctx, dataDir, "/status", "status", out)
+}
+
+// Material asks for the last decided situations and what was learned that
+// matters for the words about, and decodes it into out. Nobody there:
+// ErrNoDaemon.
+func Material(ctx context.Context, dataDir string, last int, about string, out any) error {
+	query := url.Values{"last": {strconv.Itoa(last)}, "about": {about}}
+	return read(ctx, dataDir, "/material?"+query.Encode(), "material", out)
+}
+
+func read(ctx context.Context, dataDir, path, what string, out any) error {
+	response, err := ask(ctx, dataDir, path)
 	if err != nil {
 		return err
 	}
 	defer response.Body.Close()
 	content, err := io.ReadAll(io.LimitReader(response.Body, maxText))
 	if err != nil {
-		return fmt.Errorf("read status: %w", err)
+		return fmt.Errorf("read %s: %w", what, err)
 	}
 	if err := json.Unmarshal(content, out); err != nil {
-		return fmt.Errorf("decode status: %w", err)
+		return fmt.Errorf("decode %s: %w", what, err)
 	}
 	return nil
 }

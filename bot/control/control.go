@@ -1,10 +1,10 @@
 // Package control is the running daemon's local door: a unix socket in the
 // data directory over which other runs of the program ask for the status, a
-// backup or a sign of life. They cannot look themselves, since the daemon holds
+// backup, what was learned, or a sign of life. They cannot look themselves, since the daemon holds
 // the lock of the data file.
 //
-// Behind the socket is plain HTTP with three requests: GET /alive, /status and
-// /backup. Nobody but the daemon's own user may open it.
+// Behind the socket is plain HTTP with four requests: GET /alive, /status,
+// /backup and /material. Nobody but the daemon's own user may open it.
 package control
 
 import (
@@ -26,6 +26,9 @@ type Daemon interface {
 	// Backup writes a consistent copy of the data file to w and returns its size
 	// in bytes. It returns soon after a write has failed.
 	Backup(w io.Writer) (int64, error)
+	// Material returns, as something json.Marshal takes, the last decided
+	// situations and what was learned that matters for the words about.
+	Material(ctx context.Context, last int, about string) (any, error)
 	// Alive returns nil if the daemon does its work, else why it does not. It
 	// does not wait.
 	Alive() error

@@ -36,6 +36,10 @@ func (d daemon) Backup(w io.Writer) (int64, error) {
 	return d.backup(w)
 }
 
+func (d daemon) Material(_ context.Context, last int, about string) (any, error) {
+	return map[string]any{"last": last, "about": about}, d.alive
+}
+
 func (d daemon) Alive() error { return d.alive }
 
 // start serves d in dir until the test ends or stop is called.
@@ -73,6 +77,21 @@ func TestStatusIsWhatTheDaemonSays(t *testing.T) {
 	var status struct{ Fans int }
 	if err := control.Status(t.Context(), dir, &status); err != nil || status.Fans != 3 {
 		t.Errorf("got %+v, %v", status, err)
+	}
+}
+
+func TestMaterialIsAskedForByNumberAndWords(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir, daemon{})
+	var got struct {
+		Last  int
+		About string
+	}
+	if err := control.Material(t.Context(), dir, 50, "what? & why=", &got); err != nil || got.Last != 50 || got.About != "what? & why=" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if err := control.Material(t.Context(), dir, -1, "", &got); err == nil {
+		t.Error("a negative number is taken")
 	}
 }
 

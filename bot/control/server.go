@@ -84,6 +84,7 @@ func (s *Server) handler() http.Handler {
 	mux.HandleFunc("GET /alive", s.alive)
 	mux.HandleFunc("GET /status", s.status)
 	mux.HandleFunc("GET /backup", s.backup)
+	mux.HandleFunc("GET /material", s.material)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.enter() {
 			return
@@ -112,13 +113,27 @@ func (s *Server) alive(w http.ResponseWriter, _ *http.Request) {
 
 func (s *Server) status(w http.ResponseWriter, r *http.Request) {
 	status, err := s.daemon.Status(r.Context())
+	reply(w, "status", status, err)
+}
+
+func (s *Server) material(w http.ResponseWriter, r *http.Request) {
+	last, err := strconv.Atoi(r.FormValue("last"))
+	if err != nil || last < 0 {
+		http.Error(w, "last is no number", http.StatusBadRequest)
+		return
+	}
+	material, err := s.daemon.Material(r.Context(), last, r.FormValue("about"))
+	reply(w, "material", material, err)
+}
+
+func reply(w http.ResponseWriter, what string, answer any, err error) {
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		return
 	}
-	content, err := json.Marshal(status)
+	content, err := json.Marshal(answer)
 	if err != nil {
-		http.Error(w, "encode status: "+err.Error(), http.StatusInternalServerError)
+		http.Error(w, "encode "+what+": "+err.Error(), http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")

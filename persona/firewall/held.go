@@ -1,6 +1,8 @@
 package firewall
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -71,6 +73,9 @@ func Hold(text string) Held {
 	}
 	return h
 }
+
+// Prices lists the prices, "40€" for "40,00 Euro", sorted.
+func (h Held) Prices() []string { return slices.Sorted(maps.Keys(h.things[prices])) }
 
 // foreign gives the first thing of that shape in a text that the persona file does not hold.
 func (h Held) foreign(k kind, s shape, text string) string {
