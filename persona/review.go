@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"secretary/persona/firewall"
-	"secretary/persona/fold"
+	"secretary/persona/recall"
 )
 
 // Review is what a look at the persona file gives, without asking any model.
@@ -133,8 +133,8 @@ var clauseEnd = regexp.MustCompile(`[.,;:!?()]+(?:\s|$)|\s(?:and|but|und|aber|y|
 // English plural counts as its singular.
 func meaning(text string) about {
 	m := about{}
-	for w := range strings.FieldsSeq(fold.Text(text)) {
-		if strings.ContainsAny(w, "0123456789") || common[w] || filler[w] || asking[w] {
+	for w := range recall.Telling(text) {
+		if strings.ContainsAny(w, "0123456789~") || filler[w] || asking[w] {
 			continue
 		}
 		if len(w) > 3 && strings.HasSuffix(w, "s") {

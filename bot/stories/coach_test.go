@@ -118,6 +118,7 @@ func TestPersonaReplaySetsNewDraftsBesideWhatWasSent(t *testing.T) {
 		}
 	}
 	replayed()
+	s.model.NewPersona()
 	code, out := s.typed("", "persona", "replay", "--json", "--last", "1")
 	var r struct {
 		Old, New, Sent string
