@@ -30,7 +30,7 @@ func (p *Persona) ask(caller context.Context, s *sheet, r Request) (Draft, *Erro
 	}
 	d := Draft{Text: text, Model: p.config.Model, Digest: known.digest, Prompt: s.hash, From: layout.from(r),
 		PromptTokens: out.end.PromptEvalCount, ReplyTokens: out.end.EvalCount, PromptTime: out.end.PromptEvalDuration}
-	d.Signals = Signals{Seed: c.seed, Language: layout.language}
+	d.Signals = Signals{Seed: c.seed, Language: layout.language, Earlier: layout.earlier}
 	a := &answer{text: text, language: layout.language, request: r, sheet: s}
 	d.Flags = check(a)
 	if known.logprobs && !inline { // with thoughts in the text the tokens cannot be told apart

@@ -25,7 +25,7 @@ func embedded(s *sheet, r Request) (Draft, *Error) {
 		return Draft{}, &Error{KindEmpty, "the embedded drafter has no model and finds " + what + " in the persona file, or among your earlier answers, that fits"}
 	}
 	d := Draft{Text: visible(best.reply), Model: embeddedName, Prompt: s.hash}
-	d.Signals = Signals{Match: &best.cover, Source: best.source, Language: wanted(r, s)}
+	d.Signals = Signals{Match: &best.cover, Source: best.source, Earlier: best.used, Language: wanted(r, s)}
 	if r.Instruction != "" {
 		d.Flags = append(d.Flags, Flag{"instruction", "the embedded drafter has no model and cannot follow an instruction"})
 	}

@@ -81,7 +81,8 @@ type Request struct {
 
 // Example is an earlier question of some fan and the creator's answer, free of anything personal.
 type Example struct {
-	Question, Answer string
+	Seq              uint64  // the caller's number for it
+	Question, Answer string  // the question is empty where it was personal
 	Near             float64 // how near the question is to the pending messages, 0 to 1
 }
 
@@ -132,6 +133,7 @@ type Signals struct {
 	Source   string   `json:"source,omitempty"`   // embedded drafter: "example", "fact" or "earlier"
 	Language string   `json:"language,omitempty"` // the language the answer should have, ISO 639-1
 	Seed     int      `json:"seed,omitempty"`
+	Earlier  []uint64 `json:"earlier,omitempty"` // the examples that the model was shown, by Example.Seq
 	// Features are the numbers that package trust learns from, by the names it defines. One that could not be measured
 	// is left out.
 	Features map[string]float64 `json:"features,omitempty"`
@@ -212,6 +214,7 @@ func (p *Persona) draft(ctx context.Context, r Request) (Draft, *Error) {
 	if err != nil {
 		return Draft{}, err
 	}
+	r.Examples = usable(r.Examples, s.own)
 	if err := p.enter(ctx); err != nil {
 		return Draft{}, err
 	}

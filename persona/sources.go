@@ -13,6 +13,7 @@ type document struct {
 	key    string // what is matched against the fan's words
 	reply  string
 	source string // "example" or "fact" of the persona file, or "earlier": what the creator answered before
+	seq    uint64 // of an earlier answer
 }
 
 // sources are all the embedded drafter can say to a request.
@@ -24,13 +25,13 @@ type sources struct {
 func newSources(s *sheet, earlier []Example) *sources {
 	x := &sources{index: recall.New()}
 	for _, e := range s.examples {
-		x.add(document{e.fan, e.reply, "example"})
+		x.add(document{key: e.fan, reply: e.reply, source: "example"})
 	}
 	for _, f := range s.facts {
-		x.add(document{f.heading + " " + f.text, f.text, "fact"})
+		x.add(document{key: f.heading + " " + f.text, reply: f.text, source: "fact"})
 	}
 	for _, e := range earlier {
-		x.add(document{e.Question, e.Answer, "earlier"})
+		x.add(document{key: e.Question, reply: e.Answer, source: "earlier", seq: e.Seq})
 	}
 	return x
 }
@@ -45,6 +46,7 @@ func (x *sources) add(d document) {
 type hit struct {
 	document
 	cover float64
+	used  []uint64 // the earlier answers in the reply
 }
 
 // search gives the best document for a question, leaving out the refused reply; false when nothing fits.
@@ -53,13 +55,18 @@ func (x *sources) search(question, refused string) (best hit, ok bool) {
 	if len(hits) == 0 {
 		return best, false
 	}
-	return hit{x.docs[hits[0].Seq], hits[0].Near}, true
+	best = hit{document: x.docs[hits[0].Seq], cover: hits[0].Near}
+	if best.source == "earlier" {
+		best.used = []uint64{best.seq}
+	}
+	return best, true
 }
 
 // answer finds what to say to the pending messages: to several questions the best source for each, joined, as sure as
 // the least sure of them. open are the questions without one. No reply: nothing fits.
 func (x *sources) answer(r Request) (best hit, open []string) {
 	var replies []string
+	var used []uint64
 	for _, q := range listed(r.Pending) {
 		h, ok := x.search(Clean(q), r.Previous)
 		if !ok {
@@ -70,9 +77,10 @@ func (x *sources) answer(r Request) (best hit, open []string) {
 			best = h
 		}
 		if !slices.Contains(replies, h.reply) {
-			replies = append(replies, h.reply)
+			replies, used = append(replies, h.reply), append(used, h.used...)
 		}
 	}
+	best.used = used
 	if best.reply = strings.Join(replies, " "); best.reply != "" && fold.Text(best.reply) != fold.Text(r.Previous) {
 		return best, open
 	}
