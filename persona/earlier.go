@@ -18,7 +18,7 @@ const (
 // model on, what only a person answers, contacts that are not the creator's own, a denial of being a program.
 func usable(examples []Example, own firewall.Held) (out []Example) {
 	for _, e := range examples {
-		if unfit(e.Answer) || slices.ContainsFunc(firewall.Check(firewall.Reply{Text: e.Answer, Own: own}), forbidden) {
+		if unfit(e.Answer) || slices.ContainsFunc(firewall.Check(firewall.Reply{Text: e.Answer, Own: own}), unrepeatable) {
 			continue
 		}
 		if _, alarm := Alarm(Screen([]string{e.Question})); alarm {
@@ -32,8 +32,8 @@ func usable(examples []Example, own firewall.Held) (out []Example) {
 	return out
 }
 
-// forbidden tells whether no earlier answer may be shown again with this.
-func forbidden(h firewall.Hit) bool {
+// unrepeatable tells whether no earlier answer may be shown again with this.
+func unrepeatable(h firewall.Hit) bool {
 	switch h.Code {
 	case "link", "handle", "phone", "account", "denial", "ai", "special":
 		return true
