@@ -15,6 +15,11 @@
 // one transaction (compare-and-set and enqueue); outboxLoop claims, sends, and
 // records exactly what is known about the outcome.
 //
+// While nobody waits for a draft, idleLoop lets the model do chores: small jobs,
+// one after another, such as a rule from an edit. The moment a fan gets a place in
+// the queue the job in hand is given up, to be done later, and afterwards the
+// persona is put back into the model's cache.
+//
 // # Invariants
 //
 //   - Nothing reaches a fan but through the outbox, and nothing enters the
@@ -30,6 +35,8 @@
 //     changed something: a card that lies is drawn again.
 //   - The creator's id is checked on every command and every tap; a missing
 //     sender is a stranger. Logs hold ids, never names or texts.
+//   - Nothing is learned in secret: every rule is told, listed, and can be taken
+//     back for good.
 //   - Nothing goes out before what waited at Telegram while this program was
 //     away has been received and worked on.
 //

@@ -67,7 +67,7 @@ func (p *Persona) rule(ctx context.Context, r Request, e Edit) (string, *Error) 
 
 func ruleQuestion(name string, e Edit) string {
 	r := strings.NewReplacer("{name}", name, "{open}", fenceOpen, "{close}", fenceClose, "{words}", fmt.Sprint(RuleWords),
-		"{question}", oneLine(Clean(e.Question), 600), "{draft}", oneLine(Clean(e.Draft), 600), "{sent}", oneLine(Clean(e.Sent), 600))
+		"{question}", oneLine(Clean(e.Question), 400), "{draft}", oneLine(Clean(e.Draft), 400), "{sent}", oneLine(Clean(e.Sent), 400))
 	return r.Replace(ruleText)
 }
 
