@@ -1,6 +1,7 @@
 package firewall
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,7 +50,7 @@ func (m *matcher) plain(text string, group []fold.Word, latin bool) (fold.Word, 
 		for _, w := range group {
 			b.WriteString(w.Text)
 		}
-		if joined := b.String(); m.says(joined, 2) && !all(group, m.known) {
+		if joined := b.String(); m.says(joined, 2) && !(all(group, m.known) && punctuated(text[whole.Start:whole.End])) {
 			whole.Text = joined
 			return whole, true
 		}
@@ -67,6 +68,13 @@ func (m *matcher) plain(text string, group []fold.Word, latin bool) (fold.Word, 
 // says tells whether a reading of at least so many letters is a word of some rule.
 func (m *matcher) says(w string, atLeast int) bool {
 	return utf8.RuneCountInString(w) >= atLeast && len(w) <= 40 && m.vocabulary(w)
+}
+
+// punctuated tells whether nothing but letters, digits and common punctuation stands in a text.
+func punctuated(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-./,:;!?&'’()", r)
+	}) < 0
 }
 
 func all(group []fold.Word, known map[string]bool) bool {
@@ -119,71 +127,74 @@ func squeeze(w string, to int) string {
 	return string(out)
 }
 
-// unspace joins three and more single letters in a row ("s u i c i d e") and cuts what comes out into words of rules. A
-// run in which none is found stays as it is.
-func (m *matcher) unspace(words []fold.Word, text string) []fold.Word {
+// unspace joins three and more single letters in a row ("s u i c i d e") and cuts what comes out into words of rules,
+// the longest first from the beginning or from the end; nil if that changes nothing.
+func (m *matcher) unspace(words []fold.Word, fromEnd bool) []fold.Word {
 	var out []fold.Word
+	done := 0 // words copied to out
 	for i := 0; i < len(words); {
 		n := 0
 		for i+n < len(words) && utf8.RuneCountInString(words[i+n].Text) == 1 {
 			n++
 		}
-		if n < 3 {
-			if out != nil {
-				out = append(out, words[i:i+max(n, 1)]...)
+		if n >= 3 {
+			if cut := m.cut(words[i:i+n], fromEnd); cut != nil {
+				out = append(append(out, words[done:i]...), cut...)
+				done = i + n
 			}
-			i += max(n, 1)
-			continue
 		}
-		if cut := m.cut(words[i : i+n]); cut != nil {
-			if out == nil {
-				out = append(make([]fold.Word, 0, len(words)), words[:i]...)
-			}
-			out = append(out, cut...)
-		} else if out != nil {
-			out = append(out, words[i:i+n]...)
-		}
-		i += n
+		i += max(n, 1)
 	}
 	if out == nil {
-		return words
+		return nil
 	}
-	return out
+	return append(out, words[done:]...)
 }
 
 // longestWord bounds the search for words in a run of single letters, in letters.
 const longestWord = 16
 
-// cut finds words of rules in a run of single letters, the longest first; nil if there is none.
-func (m *matcher) cut(letters []fold.Word) (out []fold.Word) {
+// cut finds words of rules of three letters and more in a run of single letters; nil if there is none.
+func (m *matcher) cut(letters []fold.Word, fromEnd bool) (out []fold.Word) {
+	run, at := spell(letters)
 	found := false
-	for i := 0; i < len(letters); {
-		n := min(longestWord, len(letters)-i)
+	for lo, hi := 0, len(letters); lo < hi; {
+		n := min(longestWord, hi-lo)
 		for ; n > 1; n-- {
-			if w := join(letters[i : i+n]); m.known[w] && (n > 2 || found) || n > 2 && m.known[fold.Text(leetI.Replace(w))] {
-				out = append(out, fold.Word{Text: fold.Text(leetI.Replace(w)), Start: letters[i].Start, End: letters[i+n-1].End, Last: letters[i+n-1].Last})
-				found = true
+			i := lo
+			if fromEnd {
+				i = hi - n
+			}
+			if m.known[run[at[i]:at[i+n]]] && (n > 2 || found) {
 				break
 			}
 		}
-		if n <= 1 {
-			out = append(out, letters[i])
-			n = 1
+		i := lo
+		if fromEnd {
+			i, hi = hi-n, hi-n
+		} else {
+			lo += n
 		}
-		i += n
+		found = found || n > 2
+		out = append(out, fold.Word{Text: run[at[i]:at[i+n]], Start: letters[i].Start, End: letters[i+n-1].End, Last: letters[i+n-1].Last})
 	}
 	if !found {
 		return nil
 	}
+	if fromEnd {
+		slices.Reverse(out)
+	}
 	return out
 }
 
-func join(letters []fold.Word) string {
+// spell joins single letters, digits read as letters, and tells where each begins, and the end.
+func spell(letters []fold.Word) (run string, at []int) {
 	var b strings.Builder
 	for _, l := range letters {
-		b.WriteString(l.Text)
+		at = append(at, b.Len())
+		b.WriteString(leetI.Replace(l.Text))
 	}
-	return b.String()
+	return b.String(), append(at, b.Len())
 }
 
 // mostlyLatin tells whether most letters of a text are Latin.

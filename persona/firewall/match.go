@@ -82,7 +82,7 @@ func (m *matcher) begin(a atom, id int) {
 }
 
 func (m *matcher) addShape(code, expr string) error {
-	re, err := regexp.Compile(spell(expr))
+	re, err := regexp.Compile(expand(expr))
 	if err != nil {
 		return fmt.Errorf("compile expression: %w", err)
 	}
@@ -106,9 +106,22 @@ func lengths(of map[string][]int) (out []int) {
 // span is a found phrase in words.
 type span struct{ from, to int }
 
-// find gives the words of the first hit of each rule, as written.
+// find gives the words of the first hit of each rule, as written. Words spelled letter by letter are read as words, too.
 func (m *matcher) find(text string) map[string]string {
-	words := m.reveal(text)
+	hits := map[string]string{}
+	words := m.unmask(text, fold.Words(text))
+	m.scan(text, words, hits)
+	for _, fromEnd := range []bool{false, true} {
+		if joined := m.unspace(words, fromEnd); joined != nil {
+			m.scan(text, joined, hits)
+		}
+	}
+	m.look(text, hits)
+	return hits
+}
+
+// scan adds what the phrases find in these words of a text.
+func (m *matcher) scan(text string, words []fold.Word, hits map[string]string) {
 	found, harmless := map[string][]span{}, map[string][]span{}
 	var ids []int
 	for at := range words {
@@ -124,14 +137,14 @@ func (m *matcher) find(text string) map[string]string {
 			}
 		}
 	}
-	hits := map[string]string{}
 	for code, spans := range found {
+		if _, ok := hits[code]; ok {
+			continue
+		}
 		if s, ok := harmful(spans, harmless[code]); ok {
 			hits[code] = show(text[words[s.from].Start:words[s.to-1].End])
 		}
 	}
-	m.look(text, hits)
-	return hits
 }
 
 // look adds what the expressions find.
@@ -219,9 +232,4 @@ func (m *matcher) vocabulary(w string) bool {
 		}
 	}
 	return false
-}
-
-// reveal gives the folded words of a text with disguises taken off (see disguise.go).
-func (m *matcher) reveal(text string) []fold.Word {
-	return m.unspace(m.unmask(text, fold.Words(text)), text)
 }

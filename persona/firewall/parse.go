@@ -112,7 +112,7 @@ func (p *parser) thing(rest string) error {
 	if !ok {
 		return fmt.Errorf("there is no kind of thing %q", name)
 	}
-	re, err := regexp.Compile(spell(expr))
+	re, err := regexp.Compile(expand(expr))
 	if err != nil {
 		return fmt.Errorf("compile shape: %w", err)
 	}
@@ -120,8 +120,8 @@ func (p *parser) thing(rest string) error {
 	return nil
 }
 
-// spell puts in the long lists that several expressions share.
-func spell(expr string) string {
+// expand puts in the long lists that several expressions share.
+func expand(expr string) string {
 	for name, list := range lists {
 		expr = strings.ReplaceAll(expr, "<"+name+">", list)
 	}
