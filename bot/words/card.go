@@ -198,42 +198,30 @@ func Failed(code, detail string) string {
 // through as they are: better an odd word than a silent card.
 func Why(code, detail string) string {
 	w, ok := map[string]string{
-		"mode":         "you approve every reply",
-		"threshold":    "below your threshold",
-		"unknown":      "the model gives no confidence",
-		"media":        "it holds something the model cannot see",
-		"bot_question": "asks whether this is a bot",
-		"injection":    "tries to give the model orders",
-		"unsettled":    "an earlier reply may or may not have arrived",
-		"late":         "the message is old by now",
-		"automatic":    "it was written by an automatic reply or sent on schedule",
-		"stopped":      "you pressed Stop",
-		"delayed":      "it could not go out right after its countdown",
-		"again":        "you asked for another draft",
-		"paused":       "paused",
-		"opened":       "you opened it",
-		"unanswered":   "a question is left open",
-		"language":     "the draft is in another language",
-		"too_long":     "the draft is unusually long",
-		"cut":          "the draft looks cut off",
-		"empty":        "the draft is empty",
-		"leak":         "the draft repeats its instructions",
-		"link":         "the draft holds a link you never gave",
-		"handle":       "the draft names a handle you never gave",
-		"phone":        "the draft holds a number you never gave",
-		"price":        "the draft names a price you never gave",
-		"meet":         "the draft promises to meet",
-		"pay":          "the draft promises money or a refund",
-		"promise":      "the draft promises something",
-		"denial":       "the draft denies being automated",
-		"repeat":       "the draft repeats an earlier reply",
-		"email":        "the draft holds an address you never gave",
-		"special":      "the draft holds control tokens",
-		"instruction":  "the draft talks about its instructions",
-		"handed":       "the creator must answer this",
-		"disclosed":    "the disclosure line before it may or may not have arrived",
+		"mode":        "you approve every reply",
+		"threshold":   "below your threshold",
+		"unknown":     "the model gives no confidence",
+		"unsettled":   "an earlier reply may or may not have arrived",
+		"late":        "the message is old by now",
+		"automatic":   "it was written by an automatic reply or sent on schedule",
+		"stopped":     "you pressed Stop",
+		"delayed":     "it could not go out right after its countdown",
+		"again":       "you asked for another draft",
+		"paused":      "paused",
+		"opened":      "you opened it",
+		"unanswered":  "a question is left open",
+		"language":    "the draft is in another language",
+		"too_long":    "the draft is unusually long",
+		"cut":         "the draft looks cut off",
+		"empty":       "the draft is empty",
+		"instruction": "without a model your wish cannot be followed",
+		"handed":      "the creator must answer this",
+		"disclosed":   "the disclosure line before it may or may not have arrived",
 	}[code]
 	if !ok {
+		w = Rule(code)
+	}
+	if w == "" {
 		w = strings.ReplaceAll(code, "_", " ")
 	}
 	if detail != "" {
@@ -273,6 +261,9 @@ func Problem(code, model string) string {
 		"window":       "No draft: the 24-hour reply window is closed. Only you can write, by hand.",
 		"paused":       "No draft: drafting is paused. /resume turns it on again.",
 		"off":          "No draft: drafting is off (/mode).",
+		"selfharm":     "No draft: they mention self-harm. The model is not asked; please answer in your own words, now.",
+		"minor":        "No draft: they may be under 18. The model is not asked; please look, and answer in your own words.",
+		"secret":       "No draft: the model gave away its own instructions, which nobody should send. Press Again for another one.",
 		"nothing":      "No draft: nothing in the persona file fits.",
 	}[code]
 	if !ok {
