@@ -47,6 +47,8 @@ type Config struct {
 	Threshold float64
 	Hold      time.Duration
 	Idle      time.Duration // learn.idle; 0: nothing is learned from edits
+	Memory    bool          // memory.enabled
+	Special   bool          // memory.special
 	OpenCards int
 	Parallel  int    // ollama.parallel
 	Model     string // shown in "ollama pull"

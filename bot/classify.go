@@ -37,7 +37,7 @@ func connectionID(u telegram.Update) string {
 // basics are the fields a message cannot do without; salvage keeps them.
 var basics = []string{
 	"business_connection_id", "message_id", "from", "chat", "date", "edit_date",
-	"sender_business_bot", "is_from_offline", "text", "caption",
+	"sender_business_bot", "is_from_offline", "forward_origin", "text", "caption",
 }
 
 // decode reads an update of a fan's chat. A message with a field of a form that
@@ -124,6 +124,7 @@ func messageEvent(op store.Op, m telegram.Message, owner, bot int64) (store.Even
 	if author == store.AuthorFan && m.IsFromOffline && kind == "text" {
 		e.Message.Note = automaticNote
 	}
+	e.Message.Forward = len(m.ForwardOrigin) > 0
 	if m.EditDate != 0 {
 		e.Message.Edited = time.Unix(m.EditDate, 0)
 	}

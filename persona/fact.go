@@ -14,10 +14,11 @@ import (
 
 // Fact is one thing a fan said of himself.
 type Fact struct {
-	Key     string // one of FactKeys
-	Value   string // one line of at most FactLength characters, in the fan's own words
-	Message int64  // ID of the turn it stands in
-	Expires time.Time
+	Key     string    // one of FactKeys
+	Value   string    // one line of at most FactLength characters, in the fan's own words
+	Message int64     // ID of the turn it stands in
+	At      time.Time // when it was said
+	Expires time.Time // zero: not by itself
 }
 
 // FactLength bounds a fact's value, in characters.
@@ -96,7 +97,7 @@ type claim struct {
 // is dropped: what is not remembered does no harm.
 func (c claim) believe(t Turn, special bool) (Fact, bool) {
 	value := strings.Trim(oneLine(c.Value, FactLength+1), " .,;:!")
-	f := Fact{Key: strings.ToLower(strings.TrimSpace(c.Key)), Value: value, Message: t.ID}
+	f := Fact{Key: strings.ToLower(strings.TrimSpace(c.Key)), Value: value, Message: t.ID, At: t.Date}
 	if FactProblem(f.Key, value, special) != "" {
 		return f, false
 	}

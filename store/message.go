@@ -34,6 +34,7 @@ type Message struct {
 	Quote    string    // what it replies to, shortened; empty if nothing
 	Edited   time.Time // last edit; zero if never
 	Deleted  bool      // deleted since
+	Forward  bool      // passed on: somebody else's words
 	Versions []string  // earlier texts, oldest first; of very many the first and the last ones
 	Draft    uint64    // the draft it was sent from, 0 if none
 }

@@ -45,7 +45,7 @@ func assemble(cfg config.Config, api *telegram.Client, st *store.Store, log *slo
 	who := newPersona(cfg)
 	return bot.New(bot.Config{
 		Owner: cfg.Owner.ID, Username: cfg.Telegram.Username, Rate: cfg.Telegram.Rate, Mode: cfg.Reply.Mode,
-		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, Idle: cfg.Learn.Idle, OpenCards: cfg.Inbox.OpenCards,
+		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, Idle: cfg.Learn.Idle, Memory: cfg.Memory.Enabled, Special: cfg.Memory.Special, OpenCards: cfg.Inbox.OpenCards,
 		Parallel: cfg.Ollama.Parallel, Model: cfg.Ollama.Model, Drafter: cfg.Persona.Drafter, Adopt: adopt, DataDir: cfg.DataDir,
 		Fixed: bot.Fixed{
 			Name: cfg.Persona.Name, Disclosure: cfg.Persona.Disclosure, Human: cfg.Persona.Human, Privacy: cfg.Persona.Privacy,

@@ -13,6 +13,7 @@ type Config struct {
 	Persona     Persona  `mapstructure:"persona"`
 	Reply       Reply    `mapstructure:"reply"`
 	Learn       Learn    `mapstructure:"learn"`
+	Memory      Memory   `mapstructure:"memory"`
 	Inbox       Inbox    `mapstructure:"inbox"`
 	Backup      Backup   `mapstructure:"backup"`
 	Metrics     Metrics  `mapstructure:"metrics"`
@@ -67,6 +68,12 @@ type Reply struct {
 // Learn says when the model may learn from what the creator decided.
 type Learn struct {
 	Idle time.Duration `mapstructure:"idle"` // nobody must have waited for a draft this long; 0 = never
+}
+
+// Memory says what is kept of what fans tell about themselves.
+type Memory struct {
+	Enabled bool `mapstructure:"enabled"` // facts, summaries and promises
+	Special bool `mapstructure:"special"` // also health, orientation, religion, politics, origin and money
 }
 
 // Inbox says how many cards may be open at once.

@@ -73,6 +73,7 @@ func TestEverythingHasADefaultButTheToken(t *testing.T) {
 		},
 		Reply:  config.Reply{Mode: "approve", Threshold: 0.7, QuietPeriod: 4 * time.Second, Hold: 10 * time.Second},
 		Learn:  config.Learn{Idle: 5 * time.Second},
+		Memory: config.Memory{Enabled: true},
 		Inbox:  config.Inbox{OpenCards: 5},
 		Backup: config.Backup{Every: 24 * time.Hour, Keep: 7, Dir: filepath.Join(folder, "data", "backups")},
 		Log:    config.Log{Level: "info", Format: "text"},
@@ -124,6 +125,8 @@ var settings = map[string]string{
 	"reply.quiet_period":  "0s",
 	"reply.hold":          "1m",
 	"learn.idle":          "0s",
+	"memory.enabled":      "false",
+	"memory.special":      "true",
 	"inbox.open_cards":    "100",
 	"backup.every":        "6h",
 	"backup.keep":         "3",
@@ -138,6 +141,7 @@ var settings = map[string]string{
 func wanted(folder string) config.Config {
 	return config.Config{
 		Telegram:    config.Telegram{Token: token, APIURL: "http://localhost:8081/api", Username: "anna_bot", Rate: 0.5},
+		Memory:      config.Memory{Special: true},
 		Owner:       config.Owner{ID: 510000001},
 		DataDir:     "/srv/secretary",
 		DataKeyFile: filepath.Join(folder, "keys", "k"),

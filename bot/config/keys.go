@@ -61,6 +61,9 @@ var table = []key{
 
 	{"learn.idle", 5 * time.Second, duration(0, 24*time.Hour), "a duration like 5s, from 0s (never) to 24h"},
 
+	{"memory.enabled", true, boolean, "true or false"},
+	{"memory.special", false, boolean, "true or false"},
+
 	{"inbox.open_cards", int64(5), whole(1, 100), "a whole number from 1 to 100"},
 
 	{"backup.every", 24 * time.Hour, duration(0, 90*24*time.Hour), "a duration like 24h, from 0s (no backups) to 2160h"},

@@ -12,19 +12,20 @@ import (
 // == the connection's user = the creator (by hand, or Telegram's own automatic
 // text if IsFromOffline); else the fan.
 type Message struct {
-	BusinessConnectionID string   `json:"business_connection_id,omitempty"`
-	SenderBusinessBot    *User    `json:"sender_business_bot,omitempty"`
-	MessageID            int64    `json:"message_id"`
-	From                 *User    `json:"from,omitempty"`
-	Chat                 Chat     `json:"chat"`
-	Date                 int64    `json:"date"` // Unix seconds; 0 = the bot cannot see this message any more
-	EditDate             int64    `json:"edit_date,omitempty"`
-	IsFromOffline        bool     `json:"is_from_offline,omitempty"`
-	ReplyToMessage       *Message `json:"reply_to_message,omitempty"`
-	Quote                *Quote   `json:"quote,omitempty"`
-	MediaGroupID         string   `json:"media_group_id,omitempty"` // the parts of an album share it; each is its own update
-	Text                 string   `json:"text,omitempty"`
-	Caption              string   `json:"caption,omitempty"`
+	BusinessConnectionID string          `json:"business_connection_id,omitempty"`
+	SenderBusinessBot    *User           `json:"sender_business_bot,omitempty"`
+	MessageID            int64           `json:"message_id"`
+	From                 *User           `json:"from,omitempty"`
+	Chat                 Chat            `json:"chat"`
+	Date                 int64           `json:"date"` // Unix seconds; 0 = the bot cannot see this message any more
+	EditDate             int64           `json:"edit_date,omitempty"`
+	IsFromOffline        bool            `json:"is_from_offline,omitempty"`
+	ForwardOrigin        json.RawMessage `json:"forward_origin,omitempty"` // set: somebody else's words, passed on
+	ReplyToMessage       *Message        `json:"reply_to_message,omitempty"`
+	Quote                *Quote          `json:"quote,omitempty"`
+	MediaGroupID         string          `json:"media_group_id,omitempty"` // the parts of an album share it; each is its own update
+	Text                 string          `json:"text,omitempty"`
+	Caption              string          `json:"caption,omitempty"`
 
 	Photo      []PhotoSize     `json:"photo,omitempty"` // the same picture in ascending sizes
 	Video      *File           `json:"video,omitempty"`
