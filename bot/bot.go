@@ -34,6 +34,10 @@ type Drafter interface {
 	Warm(ctx context.Context, r persona.Request) (time.Duration, error)
 	// Rule says in a few words what an edit wishes of all drafts, "" if nothing.
 	Rule(ctx context.Context, r persona.Request, e persona.Edit) (string, error)
+	// Notice finds what a fan says of himself in r.Pending, and Summarise folds
+	// r.History into r.Summary.
+	Notice(ctx context.Context, r persona.Request, special bool) ([]persona.Fact, error)
+	Summarise(ctx context.Context, r persona.Request, special bool) (text string, upTo int64, err error)
 	BotAnswer() string
 }
 
@@ -97,6 +101,7 @@ type Bot struct {
 	ready     atomic.Bool  // ... and worked on: sending may begin
 	resolving resolver
 	limits    strangers
+	unread    unread
 	wanted    sync.Map        // store.FanID -> time.Time: fans the creator opened, whose card is not there yet
 	modeSeen  atomic.Bool     // Secretary Mode was seen on in this run
 	menuSet   atomic.Bool     // the command menu is registered
@@ -115,6 +120,7 @@ func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog
 	}
 	b.resolving.init()
 	b.limits.init()
+	b.unread.init()
 	b.routes()
 	return b
 }

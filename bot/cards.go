@@ -139,8 +139,14 @@ func (b *Bot) page(d store.Draft) (card.Page, error) {
 	if err != nil {
 		return card.Page{}, err
 	}
+	var known store.Memory
+	if b.cfg.Memory {
+		if known, err = b.store.Memory(d.Fan); err != nil {
+			return card.Page{}, fmt.Errorf("read memory: %w", err)
+		}
+	}
 	return card.Render(card.View{
-		Draft: d, Fan: fan, Messages: messages, Now: b.now(), Margin: Margin, Hold: b.cfg.Hold, Model: b.cfg.Model,
+		Draft: d, Memory: known, Fan: fan, Messages: messages, Now: b.now(), Margin: Margin, Hold: b.cfg.Hold, Model: b.cfg.Model,
 		Remember: memorable, Disclose: b.cfg.Fixed.Disclosure != "",
 	}), nil
 }

@@ -15,7 +15,7 @@ import (
 const workingAfter = 12 * time.Second
 
 // clockLoop does what time brings: windows that close, countdowns that end,
-// drafts that take long, pairing codes that grow old.
+// drafts that take long, pairing codes that grow old, promises that come due.
 func (b *Bot) clockLoop(ctx context.Context) {
 	typed := map[uint64]time.Time{}
 	for n := 0; pace.Sleep(ctx, 200*time.Millisecond); n++ {
@@ -24,6 +24,10 @@ func (b *Bot) clockLoop(ctx context.Context) {
 			continue
 		}
 		b.offerWaiting(ctx)
+		b.catchUp()
+		b.ripen()
+		b.hear()
+		b.remind()
 		if n%25 == 0 {
 			b.expire()
 			b.renewPairing()

@@ -181,7 +181,7 @@ func (b *Bot) talk(fan store.Fan) (talk, error) {
 		}
 	}
 	t.request.Now, t.request.Language, t.request.Media = b.now(), fan.Language, t.media
-	return t, nil
+	return t, b.known(fan.ID, &t.request)
 }
 
 func turn(m store.Message) persona.Turn {
@@ -222,6 +222,7 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 		if err := b.store.SetFan(fan.ID, func(f *store.Fan) { f.HistoryFrom = d.From }); err != nil {
 			return fmt.Errorf("keep history mark: %w", err)
 		}
+		b.wasCut(fan.ID)
 	}
 	about.Draft = d
 	v := Decide(about)

@@ -288,6 +288,12 @@ func (b *Bot) text(c tele.Context) error {
 		}
 		return b.tellTo(m, words.PlainText)
 	}
+	if id, ok, err := b.fanOf(m.ReplyTo); err != nil || ok {
+		if err != nil {
+			return err
+		}
+		return b.writeFact(m, id, m.Text, true)
+	}
 	d, err := b.cardOf(m.ReplyTo)
 	if errors.Is(err, store.ErrNotFound) {
 		return b.tellTo(m, words.NotACard)

@@ -29,7 +29,8 @@ type chore struct {
 func (b *Bot) chores() []chore {
 	return []chore{
 		b.editChore(),
-		// the memory of fans belongs here
+		b.noticing(),
+		b.summing(),
 	}
 }
 

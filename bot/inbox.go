@@ -105,6 +105,7 @@ func (b *Bot) apply(events []store.Event) error {
 		if o.Changed {
 			b.queue.Interrupt(o.Fan.ID)
 			b.requeue(o.Fan.ID)
+			b.wrote(o.Fan.ID)
 		}
 		if o.Person {
 			b.log.Info("a fan asks for a person", "fan", o.Fan.ID.Chat)

@@ -108,6 +108,7 @@ func (b *Bot) record(ctx context.Context, o store.Outgoing, note func() error) {
 	b.outbox.Ring()
 	b.lessons.Ring()
 	b.requeue(o.Fan)
+	b.wrote(o.Fan)
 }
 
 // sendFailed sorts an error: surely not sent (again later, or failed for good),

@@ -30,7 +30,7 @@ func (b *Bot) routes() {
 	mine.Use(b.creatorOnly)
 	for end, h := range map[string]tele.HandlerFunc{
 		"/help": b.help, "/status": b.status, "/inbox": b.inboxList, "/pause": b.pauseAll, "/resume": b.resumeAll,
-		"/mode": b.modeCommand, "/again": b.again, "/learned": b.learnedList, "/remember": b.remember,
+		"/mode": b.modeCommand, "/again": b.again, "/learned": b.learnedList, "/remember": b.remember, "/fan": b.fanCommand,
 	} {
 		mine.Handle(end, h)
 	}
@@ -39,6 +39,7 @@ func (b *Bot) routes() {
 		card.ActArrived: b.tapArrived, card.ActResend: b.tapResend, card.ActOpen: b.tapOpen, card.ActMode: b.tapMode,
 		card.ActLearned: b.tapLearned, card.ActUndo: b.tapUndo, card.ActRemember: b.tapRemember,
 		card.ActLine: b.tapLine(true, words.TapArrived), card.ActNoLine: b.tapLine(false, words.TapNoLine),
+		card.ActFan: b.tapFan, card.ActMemo: b.tapMemo,
 	} {
 		mine.Handle("\f"+act, b.tapOnly(h))
 	}
@@ -335,6 +336,9 @@ func (b *Bot) start(c tele.Context) error {
 	}
 	if id, ok := strings.CutPrefix(payload, card.StartCard); ok {
 		return b.openDraft(s, id)
+	}
+	if chat, ok := strings.CutPrefix(payload, card.StartFan); ok {
+		return b.openFan(s, chat)
 	}
 	b.greeted(c, s)
 	return b.tellErr("", words.Welcome)

@@ -25,11 +25,16 @@ const (
 	ActLearned  = "learned"
 	ActUndo     = "undo"
 	ActRemember = "remember"
+	ActFan      = "fan"
+	ActMemo     = "memo"
 )
 
 // StartCard begins the deep-link parameter that names a draft: the fan's name in
 // an Edit prompt links to t.me/<bot>?start=card<draft>.
 const StartCard = "card"
+
+// StartFan begins the deep-link parameter that names a fan, on the Fan screen.
+const StartFan = "fan"
 
 // Tap is what a button of a card means: an action on one text of one draft.
 type Tap struct {
@@ -65,4 +70,46 @@ func ParseTap(s string) (Tap, error) {
 		return Tap{}, fmt.Errorf("parse button %q: bad try", s)
 	}
 	return Tap{Draft: draft, Try: try}, nil
+}
+
+// MemoOp is what a button about a fan's memory does.
+type MemoOp byte
+
+// The operations.
+const (
+	MemoShow      MemoOp = 'v' // draw the Fan screen again
+	MemoFact      MemoOp = 'd' // delete a fact
+	MemoSummary   MemoOp = 's' // delete the summary
+	MemoPromise   MemoOp = 'p' // end a promise
+	MemoAsk       MemoOp = 'f' // ask whether to forget everything
+	MemoAll       MemoOp = 'F' // forget everything
+	MemoKept      MemoOp = 'k' // on a reminder: the promise is kept
+	MemoNoPromise MemoOp = 'n' // on a reminder: it was no promise
+)
+
+// Memo is what a button about a fan's memory means: an operation, the fan's chat, and the number of a fact or promise.
+type Memo struct {
+	Op   MemoOp
+	Chat int64
+	ID   int
+}
+
+// Payload packs it, in a form that no Tap has: a letter and two numbers.
+func (m Memo) Payload() string { return fmt.Sprintf("%c:%d:%d", m.Op, m.Chat, m.ID) }
+
+// ParseMemo reads what Payload wrote; anything else is an error.
+func ParseMemo(s string) (Memo, error) {
+	parts := strings.Split(s, ":")
+	if len(parts) != 3 || len(parts[0]) != 1 || !strings.Contains("vdspfFkn", parts[0]) {
+		return Memo{}, fmt.Errorf("parse button %q: want op:chat:number", s)
+	}
+	chat, err := strconv.ParseInt(parts[1], 10, 64)
+	if err != nil || chat == 0 || strconv.FormatInt(chat, 10) != parts[1] {
+		return Memo{}, fmt.Errorf("parse button %q: bad chat", s)
+	}
+	id, err := strconv.Atoi(parts[2])
+	if err != nil || id < 0 || strconv.Itoa(id) != parts[2] {
+		return Memo{}, fmt.Errorf("parse button %q: bad number", s)
+	}
+	return Memo{Op: MemoOp(parts[0][0]), Chat: chat, ID: id}, nil
 }

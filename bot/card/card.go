@@ -25,6 +25,7 @@ type View struct {
 	Model    string        // the configured model, for "ollama pull"
 	Remember bool          // the wish behind the draft may become a rule
 	Disclose bool          // a fan's first automatic reply goes with the disclosure line
+	Memory   store.Memory  // what is known of the fan
 }
 
 // Page is a card ready for Telegram: Above are plain HTML messages that carry
@@ -74,6 +75,9 @@ func header(v View, who string) string {
 	}
 	if len(v.Messages) > 0 && !v.Draft.Ended.After(v.Draft.Created) {
 		s += "\n" + words.Waits(v.Messages[0].Date, v.Now)
+	}
+	if knows := Knows(v.Memory); knows != "" {
+		s += "\n" + knows
 	}
 	return s
 }
@@ -233,8 +237,15 @@ func keyboard(v View) *telegram.InlineKeyboardMarkup {
 	if v.Fan.Doubtful != 0 && (live(d) || d.State == store.StateUnknown) {
 		rows = append(rows, []telegram.InlineKeyboardButton{btn(words.LineArrived, ActLine), btn(words.LineLost, ActNoLine)})
 	}
+	var about []telegram.InlineKeyboardButton
 	if link := ChatLink(v.Fan); link != "" && needsHand(v) {
-		rows = append(rows, []telegram.InlineKeyboardButton{{Text: words.OpenChat, URL: link}})
+		about = append(about, telegram.InlineKeyboardButton{Text: words.OpenChat, URL: link})
+	}
+	if live(d) {
+		about = append(about, btn(words.Fan, ActFan))
+	}
+	if len(about) > 0 {
+		rows = append(rows, about)
 	}
 	if len(rows) == 0 {
 		return nil

@@ -81,9 +81,9 @@ func TestCardHasTheButtonsOfItsState(t *testing.T) {
 		change  func(*card.View)
 		buttons string
 	}{
-		{"open", func(*card.View) {}, "Send Edit Again Skip"},
-		{"without draft", func(v *card.View) { v.Draft.Text, v.Draft.Problem = "", "down" }, "Edit Again Skip"},
-		{"another draft is made", func(v *card.View) { v.Draft.Text, v.Draft.State = "", store.StateDrafting }, "Edit Skip"},
+		{"open", func(*card.View) {}, "Send Edit Again Skip Fan"},
+		{"without draft", func(v *card.View) { v.Draft.Text, v.Draft.Problem = "", "down" }, "Edit Again Skip Fan"},
+		{"another draft is made", func(v *card.View) { v.Draft.Text, v.Draft.State = "", store.StateDrafting }, "Edit Skip Fan"},
 		{"countdown", func(v *card.View) { v.Draft.State = store.StateHolding }, "Stop"},
 		{"approved", func(v *card.View) { v.Draft.State = store.StateQueued }, ""},
 		{"unknown", func(v *card.View) { v.Draft.State = store.StateUnknown }, "It arrived Send again"},
@@ -92,7 +92,7 @@ func TestCardHasTheButtonsOfItsState(t *testing.T) {
 		{"stale", func(v *card.View) { v.Draft.State, v.Draft.End = store.StateStale, "wrote" }, ""},
 		{"failed", func(v *card.View) { v.Draft.State, v.Draft.End = store.StateFailed, "right" }, "Open chat"},
 		{"expired", func(v *card.View) { v.Draft.State = store.StateExpired }, "Open chat"},
-		{"window closed", func(v *card.View) { v.Now = noon.Add(24*time.Hour - 20*time.Second) }, "Again Skip Open chat"},
+		{"window closed", func(v *card.View) { v.Now = noon.Add(24*time.Hour - 20*time.Second) }, "Again Skip Open chat Fan"},
 	} {
 		v := view("Hi!", "hello")
 		c.change(&v)

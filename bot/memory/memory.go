@@ -95,6 +95,9 @@ func Lines(m store.Memory) []string {
 	return lines
 }
 
+// Keys lists what facts may be about, the most telling first.
+func Keys() []string { return persona.FactKeys() }
+
 // Glance is what a card says of a fan in one line of at most limit characters, as many facts as fit; it is not escaped.
 func Glance(m store.Memory, limit int) string {
 	line := ""

@@ -14,7 +14,7 @@ func TestApproveSendsExactlyWhatTheCardShows(t *testing.T) {
 	asked := anna.Writes("which colour is the new bowl?")
 
 	card := s.mila.Card("Anna", "@anna_writes", "which colour is the new bowl?", "all blue, from the rim down to the foot")
-	if got := buttons(s.mila.Message(card)); !slices.Equal(got, []string{"Send", "Edit", "Again", "Skip"}) {
+	if got := buttons(s.mila.Message(card)); !slices.Equal(got, openButtons) {
 		t.Errorf("buttons %q", got)
 	}
 	text := s.mila.Reads(card)

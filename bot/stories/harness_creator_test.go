@@ -22,6 +22,9 @@ type card int64
 // waiting fans, modes) carry other words.
 var cardButtons = []string{"Send", "Edit", "Again", "Skip", "Stop", "It arrived", "Send again"}
 
+// openButtons are those of a card with a draft that waits for Mila.
+var openButtons = []string{"Send", "Edit", "Again", "Skip", "Fan"}
+
 // Card waits for an open card whose text holds all the words, and returns it.
 func (m *creator) Card(words ...string) card {
 	m.s.t.Helper()

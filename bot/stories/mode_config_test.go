@@ -17,7 +17,7 @@ func TestModeApproveInTheConfigurationEndsACountdownOfTheLastRun(t *testing.T) {
 	s.writeConfig()
 	s.run()
 	s.until("it is an ordinary card", func() bool {
-		return slices.Equal(buttons(s.mila.Message(card)), []string{"Send", "Edit", "Again", "Skip"})
+		return slices.Equal(buttons(s.mila.Message(card)), openButtons)
 	})
 	s.someoneElseIsAnswered()
 	anna.GotNothing()

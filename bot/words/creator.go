@@ -32,6 +32,7 @@ A fan writes to your profile. I draft a reply and show it here as a card.
 
 Reply to a card with your own words and they are sent as you wrote them.
 Reply with <code>/again shorter, in Spanish</code> for another draft by that instruction.
+Reply with <code>/fan</code>, or press <b>Fan</b>, for what is known of the fan; you can correct and delete it.
 Reply with <code>/mode auto</code>, <code>approve</code>, <code>off</code> or <code>default</code> to decide it for this fan.
 
 Say <code>/remember I never do calls</code> for a rule that holds for every draft. When you change a draft a lot, I try to learn one.
