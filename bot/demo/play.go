@@ -257,7 +257,8 @@ func (p *play) changed(ctx context.Context, card sandbox.Message) (sandbox.Messa
 }
 
 // outcome checks that what the card says is what happened: sent means that the
-// fan has exactly one reply more, with words that stood on the card.
+// fan has exactly one reply more, with words that stood on the card, and before
+// it the disclosure line if the card says so.
 func (p *play) outcome(ctx context.Context, card sandbox.Message, before int) error {
 	sent := strings.HasPrefix(lastLine(card.Text), sentLine)
 	switch {
@@ -268,13 +269,17 @@ func (p *play) outcome(ctx context.Context, card sandbox.Message, before int) er
 	case !sent:
 		return nil
 	}
-	if err := p.world.until(ctx, "the reply is on the fan's phone", p.pace.limit, func() bool { return p.replies() > before }); err != nil {
+	want := before + 1
+	if strings.Contains(card.Text, words.LineWith) {
+		want++
+	}
+	if err := p.world.until(ctx, "the reply is on the fan's phone", p.pace.limit, func() bool { return p.replies() >= want }); err != nil {
 		return err
 	}
 	p.screen.phone(p.world.fan.With(p.world.creator))
 	talk := p.world.fan.With(p.world.creator)
 	reply := talk[len(talk)-1]
-	if !reply.ViaBot || p.replies() != before+1 || !strings.Contains(card.Text, reply.Text) {
+	if !reply.ViaBot || p.replies() != want || !strings.Contains(card.Text, reply.Text) {
 		return errors.New("what the fan got is not what the card shows")
 	}
 	return nil

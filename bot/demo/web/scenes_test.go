@@ -109,7 +109,7 @@ func TestFifthSceneGoesOutByItself(t *testing.T) {
 	p.do(map[string]any{"do": "scene", "n": 5})
 	p.card("Stop", "pingo")
 	p.until("the scene is done", done)
-	if got := replies(p.state, p.anna()); len(got) != 1 || !strings.Contains(p.state.Scene.Text, "by itself") {
+	if got := replies(p.state, p.anna()); len(got) != 2 || !strings.Contains(got[0], "AI assistant") || !strings.Contains(p.state.Scene.Text, "by itself") {
 		t.Errorf("Anna got %q; scene %+v", got, p.state.Scene)
 	}
 }

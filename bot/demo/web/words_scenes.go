@@ -57,7 +57,7 @@ const (
 	doneBurst    = "Three messages, one answer."
 	doneAgain    = "One answer to both messages. The old card could not have sent anything any more: try its buttons, they are gone."
 	doneStopped  = "Stopped. It is an ordinary card now: nothing goes out until you press Send. The mode is back at approve."
-	doneAuto     = "Nobody pressed Stop, so it went out by itself, and the card says so. The mode is back at approve."
+	doneAuto     = "Nobody pressed Stop, so it went out by itself, and the card says so. Before the first such reply Anna is told that an assistant helps. The mode is back at approve."
 	doneUnsure   = "Sure drafts go out by themselves, others still ask. The mode is back at approve."
 	doneByHand   = "You answered by hand in your profile. The secretary saw it and let its card go."
 	doneSkipped  = "Skipped: Anna gets nothing. If she writes again, this is quoted on the next card."
