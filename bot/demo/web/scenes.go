@@ -155,6 +155,14 @@ func (a *act) replies() int {
 	return n
 }
 
+// arrived tells whether the fan got the draft of a card: the disclosure line
+// before it is another message.
+func (a *act) arrived(card sandbox.Message) bool {
+	talk := a.fan.With(a.w.creator)
+	last := talk[len(talk)-1]
+	return last.ViaBot && strings.Contains(card.Text, last.Text)
+}
+
 // find returns the newest message of the bot in this scene that fits.
 func (a *act) find(fits func(sandbox.Message) bool) (sandbox.Message, bool) {
 	for _, m := range slices.Backward(a.w.creator.Chat()) {

@@ -105,7 +105,7 @@ func playAuto(a *act) (string, error) {
 	err = a.until("the countdown is over", func() bool {
 		m, ok := a.find(func(m sandbox.Message) bool { return m.ID == card.ID })
 		stopped = ok && hasButton(m, words.Send) && !hasButton(m, words.Stop)
-		return stopped || a.replies() > a.before
+		return stopped || ok && a.arrived(m)
 	})
 	if stopped {
 		return doneStopped, err
