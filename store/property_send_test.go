@@ -146,7 +146,7 @@ func (s *simulation) settled(draft uint64) {
 	}
 	p := s.permits[draft]
 	m := s.models[p.fan]
-	if !d.Auto && s.asked(d) {
+	if !d.Auto && !d.Fixed && s.asked(d) {
 		m.pairs++
 	}
 	before := len(m.unanswered())
