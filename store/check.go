@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -228,7 +229,8 @@ func (c *checker) decisions() error {
 		}
 		next++
 		c.expect(at(decidedIndex, decidedKey(e.Fan, e.Seq)))
-		if d, err := c.t.draft(e.Draft); err != nil || d.Fan != e.Fan {
+		// its draft may be gone: too old, or its fan forgotten
+		if d, err := c.t.draft(e.Draft); err != nil && !errors.Is(err, ErrNotFound) || err == nil && d.Fan != e.Fan {
 			c.problem("decision %d is not about a draft of its fan: %v", e.Seq, err)
 		}
 		if e.Accepted == nil {

@@ -186,7 +186,7 @@ func (s *Store) Park(seq uint64, why string) error {
 // but never younger than 48 hours, which Append needs to know duplicates. It
 // returns how many went.
 func (s *Store) Purge(olderThan time.Duration) (int, error) {
-	const portion = 500 // so that others get their turn between two transactions
+
 	total, after := 0, uint64(0)
 	for {
 		removed, last, err := s.purge(max(olderThan, memory), after, portion)

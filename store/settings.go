@@ -89,6 +89,7 @@ type Stats struct {
 	Fans       int            // chats in which a fan wrote
 	Chats      int            // chats seen at all, also those where only the creator wrote
 	Messages   int            // messages stored, deleted ones included
+	Purged     int            // messages removed because they were older than the creator wants
 	Pending    int            // inbox rows not yet worked on
 	Parked     int            // inbox rows put aside with a reason
 	Waiting    int            // fans who wait for an answer and are not skipped
