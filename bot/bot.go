@@ -61,6 +61,7 @@ type Config struct {
 	Adopt     bool // --adopt: take over a data directory of another bot
 	DataDir   string
 	Backup    Backup
+	Retention time.Duration // messages older than this are removed; 0: never
 }
 
 // Bot is the secretary: one long-polling process for one creator.

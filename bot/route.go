@@ -31,6 +31,7 @@ func (b *Bot) routes() {
 	for end, h := range map[string]tele.HandlerFunc{
 		"/help": b.help, "/status": b.status, "/inbox": b.inboxList, "/pause": b.pauseAll, "/resume": b.resumeAll,
 		"/mode": b.modeCommand, "/again": b.again, "/learned": b.learnedList, "/remember": b.remember, "/fan": b.fanCommand,
+		"/forget": b.forgetCommand,
 	} {
 		mine.Handle(end, h)
 	}
@@ -38,6 +39,7 @@ func (b *Bot) routes() {
 		card.ActSend: b.tapSend, card.ActEdit: b.tapEdit, card.ActAgain: b.tapAgain, card.ActSkip: b.tapSkip, card.ActStop: b.tapStop,
 		card.ActArrived: b.tapArrived, card.ActResend: b.tapResend, card.ActOpen: b.tapOpen, card.ActMode: b.tapMode,
 		card.ActLearned: b.tapLearned, card.ActUndo: b.tapUndo, card.ActRemember: b.tapRemember,
+		card.ActForget: b.tapForget, card.ActKeep: b.tapKeep,
 		card.ActLine: b.tapLine(true, words.TapArrived), card.ActNoLine: b.tapLine(false, words.TapNoLine),
 		card.ActFan: b.tapFan, card.ActMemo: b.tapMemo,
 	} {

@@ -19,6 +19,8 @@ const (
 	ActResend  = "resend"
 	ActOpen    = "open"
 	ActMode    = "mode"
+	ActForget  = "forget" // everything of a fan
+	ActKeep    = "keep"   // or not
 	ActLine    = "line"   // the disclosure line arrived
 	ActNoLine  = "noline" // it did not
 

@@ -9,6 +9,7 @@ type Config struct {
 	Owner       Owner    `mapstructure:"owner"`
 	DataDir     string   `mapstructure:"data_dir"`      // absolute
 	DataKeyFile string   `mapstructure:"data_key_file"` // absolute, never inside DataDir
+	Retention   time.Duration `mapstructure:"retention"` // 0 = for ever
 	Ollama      Ollama   `mapstructure:"ollama"`
 	Persona     Persona  `mapstructure:"persona"`
 	Reply       Reply    `mapstructure:"reply"`

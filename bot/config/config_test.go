@@ -106,6 +106,7 @@ var settings = map[string]string{
 	"telegram.rate":       "0.5",
 	"owner.id":            "510000001",
 	"data_dir":            "/srv/secretary",
+	"retention":           "2160h",
 	"data_key_file":       "keys/k",
 	"ollama.url":          "http://ollama:11434",
 	"ollama.model":        "llama3.2:1b",
@@ -143,6 +144,7 @@ func wanted(folder string) config.Config {
 		Telegram:    config.Telegram{Token: token, APIURL: "http://localhost:8081/api", Username: "anna_bot", Rate: 0.5},
 		Memory:      config.Memory{Special: true},
 		Owner:       config.Owner{ID: 510000001},
+		Retention:   2160 * time.Hour,
 		DataDir:     "/srv/secretary",
 		DataKeyFile: filepath.Join(folder, "keys", "k"),
 		Ollama: config.Ollama{

@@ -37,6 +37,7 @@ var table = []key{
 	{"owner.id", int64(0), whole(0, 1<<52), "a Telegram user id, or 0 to pair by a one-time code"},
 
 	{"data_dir", "data", needed(path), "a path; ~ is not expanded"},
+	{"retention", time.Duration(0), retention, "0s (for ever) or a duration of at least 48h, like 2160h (90 days)"},
 	{"data_key_file", "data.key", needed(path), "a path; ~ is not expanded"},
 
 	{"ollama.url", "http://127.0.0.1:11434", address, "an address like http://127.0.0.1:11434"},

@@ -173,6 +173,14 @@ func boolean(raw any, loose bool) (any, bool) {
 	return value, ok
 }
 
+// retention is 0 or at least two days: what may still be answered, and what
+// makes sure that nothing is taken twice, is never removed.
+func retention(raw any, loose bool) (any, bool) {
+	value, ok := duration(0, 20*365*24*time.Hour)(raw, loose)
+	d, _ := value.(time.Duration)
+	return d, ok && (d == 0 || d >= 48*time.Hour)
+}
+
 // loopback reads host:port where host is an address of this machine only.
 func loopback(raw any, _ bool) (any, bool) {
 	s, ok := raw.(string)

@@ -34,6 +34,7 @@ func TestEveryMistakeIsNamedWithItsValue(t *testing.T) {
 		{"metrics: {listen: ':9464'}", `metrics.listen: ":9464" must be`},
 		{"metrics: {listen: '127.0.0.1:0'}", `metrics.listen: "127.0.0.1:0" must be`},
 		{"metrics: {listen: 'example.org:80'}", `metrics.listen: "example.org:80" must be`},
+		{"retention: 1h", `retention: "1h" must be 0s (for ever) or a duration of at least 48h`},
 		{"backup: {every: 1s ago}", `backup.every: "1s ago" must be`},
 		{"backup: {keep: 0}", `backup.keep: "0" must be`},
 		{"backup: {recipient: age1x}", `backup.recipient: "age1x" must be an age recipient`},

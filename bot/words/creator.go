@@ -16,6 +16,7 @@ var Commands = []Command{
 	{"mode", "Who decides: you, or the bot when it is sure"},
 	{"learned", "What I learned from you: rules and examples"},
 	{"remember", "Give me a rule: /remember I never do calls"},
+	{"forget", "As a reply to a card: remove everything about this fan"},
 	{"pause", "Stop drafting everywhere"},
 	{"resume", "Start drafting again"},
 	{"help", "How this works"},

@@ -1,0 +1,131 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	tele "gopkg.in/telebot.v3"
+
+	"secretary/bot/card"
+	"secretary/bot/telegram"
+	"secretary/bot/words"
+	"secretary/store"
+)
+
+// forgetCommand asks, as a reply to a card, whether everything of that fan shall
+// be removed.
+func (b *Bot) forgetCommand(c tele.Context) error {
+	m := c.Message()
+	if m.ReplyTo == nil {
+		return b.tellErr("", words.ForgetHow)
+	}
+	d, err := b.cardOf(m.ReplyTo)
+	if errors.Is(err, store.ErrNotFound) {
+		return b.tellTo(m, words.NotACard)
+	}
+	if err != nil {
+		return fmt.Errorf("find card: %w", err)
+	}
+	f, err := b.store.Fan(d.Fan)
+	if err != nil {
+		return fmt.Errorf("read fan: %w", err)
+	}
+	chat := strconv.FormatInt(d.Fan.Chat, 10)
+	return b.tellWith("", words.ForgetAsk(card.Escape(card.FanName(f))), &telegram.InlineKeyboardMarkup{
+		InlineKeyboard: [][]telegram.InlineKeyboardButton{{
+			card.Press(words.ForgetYes, card.ActForget, chat), card.Press(words.ForgetNo, card.ActKeep, chat),
+		}}})
+}
+
+// tapForget removes everything of a fan.
+func (b *Bot) tapForget(c tele.Context) error {
+	chat, err := strconv.ParseInt(c.Callback().Data, 10, 64)
+	if err != nil {
+		return b.answer(c, words.TapUnknown, true)
+	}
+	s, err := b.store.Settings()
+	if err != nil {
+		return fmt.Errorf("read settings: %w", err)
+	}
+	id := store.FanID{Owner: s.Owner, Chat: chat}
+	gone, err := b.forgetFan(id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		b.replaceQuestion(c, words.ForgetGone)
+		return b.answer(c, words.TapGone, false)
+	case errors.Is(err, store.ErrOnItsWay):
+		return b.answer(c, words.ForgetBusy, true)
+	case err != nil:
+		return fmt.Errorf("forget fan: %w", err)
+	}
+	b.log.Info("a fan was forgotten", "fan", chat, "messages", gone.Messages, "drafts", gone.Drafts, "pairs", gone.Pairs)
+	b.later(func(ctx context.Context) { b.takeDown(ctx, chatOf(s), gone.Cards) })
+	b.replaceQuestion(c, words.FanForgotten(gone.Messages, b.cfg.Backup.Every > 0))
+	return b.answer(c, words.TapDeleted, false)
+}
+
+// forgetFan stops all work for the fan and removes it. No card may be on its
+// way: its message would stay behind in the chat without anybody knowing it.
+func (b *Bot) forgetFan(id store.FanID) (store.Forgotten, error) {
+	b.cards.posting.Lock()
+	defer b.cards.posting.Unlock()
+	b.placing.Lock()
+	defer b.placing.Unlock()
+	gone, err := b.store.ForgetFan(id)
+	if err != nil {
+		return gone, err
+	}
+	b.queue.Interrupt(id)
+	b.queue.Set(store.Fan{ID: id}) // not due: no place
+	b.wanted.Delete(id)
+	b.lessons.Ring()
+	b.deck.Ring()
+	return gone, nil
+}
+
+// takeDown removes messages that show a forgotten fan from the creator's chat.
+// Telegram lets a bot delete its messages for 48 hours; older ones are emptied.
+func (b *Bot) takeDown(ctx context.Context, chat int64, messages []int64) {
+	for _, id := range messages {
+		if err := b.pace.Own(ctx, chat); err != nil {
+			return
+		}
+		call, cancel := context.WithTimeout(ctx, callTimeout)
+		err := b.api.DeleteMessage(call, chat, id)
+		if err != nil {
+			err = b.api.EditMessageText(call, telegram.EditMessageText{ChatID: chat, MessageID: id, Text: words.ForgottenCard})
+		}
+		cancel()
+		if err != nil {
+			b.log.Warn("cannot take down a card of a forgotten fan", "message", id, "err", err)
+		}
+	}
+}
+
+func (b *Bot) tapKeep(c tele.Context) error {
+	b.replaceQuestion(c, words.ForgetKept)
+	return b.answer(c, words.ForgetKept, false)
+}
+
+// replaceQuestion puts what was decided in the place of a question, and takes
+// its buttons away.
+func (b *Bot) replaceQuestion(c tele.Context, html string) {
+	b.rewrite(c, func() (card.Page, error) { return card.Page{Text: html}, nil })
+}
+
+// retain removes what is older than the creator wants it kept.
+func (b *Bot) retain() {
+	if b.cfg.Retention <= 0 {
+		return
+	}
+	began := time.Now()
+	n, err := b.store.Retain(b.now().Add(-b.cfg.Retention))
+	if err != nil {
+		b.log.Error("cannot remove what is old", "err", err)
+	} else if n > 0 {
+		b.log.Info("old messages removed", "count", n, "took", time.Since(began).Round(time.Millisecond).String())
+	}
+}
