@@ -5,20 +5,20 @@ import "time"
 // Config is everything the creator can set. The mapstructure tags are the keys
 // of config.yaml.
 type Config struct {
-	Telegram    Telegram `mapstructure:"telegram"`
-	Owner       Owner    `mapstructure:"owner"`
-	DataDir     string   `mapstructure:"data_dir"`      // absolute
-	DataKeyFile string   `mapstructure:"data_key_file"` // absolute, never inside DataDir
-	Retention   time.Duration `mapstructure:"retention"` // 0 = for ever
-	Ollama      Ollama   `mapstructure:"ollama"`
-	Persona     Persona  `mapstructure:"persona"`
-	Reply       Reply    `mapstructure:"reply"`
-	Learn       Learn    `mapstructure:"learn"`
-	Memory      Memory   `mapstructure:"memory"`
-	Inbox       Inbox    `mapstructure:"inbox"`
-	Backup      Backup   `mapstructure:"backup"`
-	Metrics     Metrics  `mapstructure:"metrics"`
-	Log         Log      `mapstructure:"log"`
+	Telegram    Telegram      `mapstructure:"telegram"`
+	Owner       Owner         `mapstructure:"owner"`
+	DataDir     string        `mapstructure:"data_dir"`      // absolute
+	DataKeyFile string        `mapstructure:"data_key_file"` // absolute, never inside DataDir
+	Retention   time.Duration `mapstructure:"retention"`     // 0 = for ever
+	Ollama      Ollama        `mapstructure:"ollama"`
+	Persona     Persona       `mapstructure:"persona"`
+	Reply       Reply         `mapstructure:"reply"`
+	Learn       Learn         `mapstructure:"learn"`
+	Memory      Memory        `mapstructure:"memory"`
+	Inbox       Inbox         `mapstructure:"inbox"`
+	Backup      Backup        `mapstructure:"backup"`
+	Metrics     Metrics       `mapstructure:"metrics"`
+	Log         Log           `mapstructure:"log"`
 }
 
 // Telegram says which bot this is and how to reach it.
