@@ -12,6 +12,7 @@ import (
 
 	tele "gopkg.in/telebot.v3"
 
+	"secretary/bot/ledger"
 	"secretary/bot/pace"
 	"secretary/bot/queue"
 	"secretary/bot/telegram"
@@ -82,6 +83,7 @@ type Bot struct {
 	model   queue.Gate
 	cards   writer
 	lists   sync.Mutex // held while a list in the creator's chat is drawn anew
+	ledger  *ledger.Ledger
 
 	inbox   pace.Bell // new rows in the inbox
 	deck    pace.Bell // cards to draw
@@ -115,7 +117,7 @@ type Bot struct {
 func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog.Logger, out io.Writer) *Bot {
 	b := &Bot{
 		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now,
-		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(),
+		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(), ledger: ledger.New(st),
 		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(), lessons: pace.NewBell(),
 		said: map[uint64]bool{}, answers: make(chan func(context.Context), 256), courtesies: make(chan func(context.Context), 64),
 	}

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -181,6 +180,7 @@ func (b *Bot) talk(fan store.Fan) (talk, error) {
 		}
 	}
 	t.request.Now, t.request.Language, t.request.Media = b.now(), fan.Language, t.media
+	t.request.Known = acquaintance(fan, b.now())
 	return t, b.known(fan.ID, &t.request)
 }
 
@@ -224,11 +224,15 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 		}
 		b.wasCut(fan.ID)
 	}
+	score, err := b.figure(&d)
+	if err != nil {
+		return err
+	}
 	about.Draft = d
 	v := Decide(about)
 	return b.offer(ctx, fan, store.Offer{
-		Text: d.Text, Confidence: d.Confidence, Known: d.Known, Why: v.Why, Hold: v.Hold, Auto: v.Hold,
-		Model: d.Model, Digest: d.Digest, Prompt: d.Prompt, Signals: signals(d), Fixed: d.Fixed, Parting: d.Fixed && t.parting(fan),
+		Text: d.Text, Confidence: d.Confidence, Known: d.Known, Learned: score.From, Why: v.Why, Hold: v.Hold, Auto: v.Hold,
+		Model: d.Model, Digest: d.Digest, Prompt: d.Prompt, Signals: signals(d, score), Fixed: d.Fixed, Parting: d.Fixed && t.parting(fan),
 		Mode: about.Mode, Threshold: b.cfg.Threshold,
 	})
 }
@@ -274,7 +278,7 @@ func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t tal
 		return d, kind, nil
 	}
 	b.model.Works()
-	b.log.Info("draft made", "fan", fan.ID.Chat, "model", d.Model, "prompt", d.Prompt, "known", d.Known, "confidence", d.Confidence,
+	b.log.Info("draft made", "fan", fan.ID.Chat, "model", d.Model, "prompt", d.Prompt, "known", d.Known,
 		"prompt_tokens", d.PromptTokens, "prompt_time", d.PromptTime.String(), "total", d.Total.String(), "flags", len(d.Flags))
 	if !card.Fits(d.Text) {
 		return d, "unshowable", nil
@@ -294,7 +298,8 @@ func (b *Bot) offer(ctx context.Context, fan store.Fan, o store.Offer) error {
 		return fmt.Errorf("store draft: %w", err)
 	}
 	failpoint.Here(failpoint.DraftOffered)
-	b.log.Info("draft offered", "draft", d.ID, "fan", fan.ID.Chat, "state", string(d.State), "problem", o.Problem, "why", len(o.Why))
+	b.log.Info("draft offered", "draft", d.ID, "fan", fan.ID.Chat, "state", string(d.State), "problem", o.Problem, "why", len(o.Why),
+		"confidence", o.Confidence, "decisions", o.Learned)
 	b.requeue(fan.ID)
 	if _, wanted := b.wanted.LoadAndDelete(fan.ID); wanted {
 		if err := b.store.Force(d.ID); err != nil {
@@ -335,13 +340,4 @@ func (b *Bot) typing(ctx context.Context, id store.FanID) {
 	if err := b.api.SendChatAction(call, c.ID, id.Chat, "typing"); err != nil && ctx.Err() == nil {
 		b.log.Debug("cannot show typing", "fan", id.Chat, "err", err)
 	}
-}
-
-// signals keeps what the confidence was made of, for learning from decisions.
-func signals(d persona.Draft) json.RawMessage {
-	raw, err := json.Marshal(d.Signals)
-	if err != nil {
-		return nil
-	}
-	return raw
 }

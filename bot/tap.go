@@ -20,6 +20,16 @@ import (
 // tap reads a button's payload and does what it means. A forged one, and one
 // under a card of another draft, is out of date.
 func (b *Bot) tap(c tele.Context, do func(t card.Tap) (string, error)) error {
+	return b.tapAnswered(c, false, do)
+}
+
+// tapTold is tap for a button that only tells something: the creator closes the
+// answer when it is read.
+func (b *Bot) tapTold(c tele.Context, do func(t card.Tap) (string, error)) error {
+	return b.tapAnswered(c, true, do)
+}
+
+func (b *Bot) tapAnswered(c tele.Context, alert bool, do func(t card.Tap) (string, error)) error {
 	t, err := card.ParseTap(c.Callback().Data)
 	if err != nil {
 		return b.answer(c, words.TapUnknown, true)
@@ -34,7 +44,7 @@ func (b *Bot) tap(c tele.Context, do func(t card.Tap) (string, error)) error {
 	text, err := do(t)
 	if err == nil {
 		b.deck.Ring()
-		return b.answer(c, text, false)
+		return b.answer(c, text, alert)
 	}
 	text, err = b.refusal(err)
 	if err != nil {

@@ -174,6 +174,7 @@ func (t *tx) arrived(f *Fan, m Message, o *Outcome) error {
 	case AuthorFan:
 		return t.fanWrote(f, m, o)
 	case AuthorHand:
+		f.Hand = latest(f.Hand, m.Date)
 		return t.creatorAnswered(f, m, EndHand, o)
 	case AuthorBot:
 		row, err := t.awaited(f.ID, m.Text)
@@ -206,6 +207,10 @@ func (t *tx) fanWrote(f *Fan, m Message, o *Outcome) error {
 	f.LastIn = latest(f.LastIn, earliest(m.Date, t.now))
 	stats.LastIn = latest(stats.LastIn, f.LastIn)
 	f.LastID = max(f.LastID, m.ID)
+	f.Wrote++
+	if f.First.IsZero() {
+		f.First = m.Date
+	}
 	if m.ID <= f.Answered {
 		return nil // came late: what answered it is in the history already
 	}

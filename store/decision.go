@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -200,17 +201,16 @@ func (t *tx) firstSince(since time.Time) uint64 {
 	})) + 1
 }
 
-// Labelled reads the newest limit decisions whose label is in force, oldest
-// first. It reads no others, however many there are.
-func (s *Store) Labelled(limit int) ([]Decision, error) {
-	decisions := make([]Decision, 0, limit)
+// Labelled reads the newest limit decisions with a higher Seq than after whose
+// label is in force, oldest first. It reads no others, however many there are.
+func (s *Store) Labelled(after uint64, limit int) ([]Decision, error) {
+	var decisions []Decision
 	err := s.view("read labels", func(t *tx) error {
-		keys := t.labels(limit)
-		decisions = decisions[:0]
-		for i := len(keys) - 1; i >= 0; i-- {
-			e, ok, err := decisionTable.get(t, number(keys[i]))
+		decisions = nil
+		for _, seq := range t.labels(after, limit) {
+			e, ok, err := decisionTable.get(t, number(seq))
 			if err == nil && !ok {
-				err = fmt.Errorf("%w: decision %d is missing", ErrDamaged, keys[i])
+				err = fmt.Errorf("%w: decision %d is missing", ErrDamaged, seq)
 			}
 			if err != nil {
 				return err
@@ -222,12 +222,14 @@ func (s *Store) Labelled(limit int) ([]Decision, error) {
 	return decisions, err
 }
 
-// labels lists the newest limit labels in force, newest first.
-func (t *tx) labels(limit int) []uint64 {
+// labels lists the newest limit labels in force after a number, in order.
+func (t *tx) labels(after uint64, limit int) []uint64 {
 	var seqs []uint64
+	oldest := labelKey(after + 1)
 	cursor := t.bucket(string(decidedIndex)).Cursor()
-	for key, _ := cursor.Last(); key != nil && key[0] == 1 && len(seqs) < limit; key, _ = cursor.Prev() {
+	for key, _ := cursor.Last(); bytes.Compare(key, oldest) >= 0 && len(seqs) < limit; key, _ = cursor.Prev() {
 		seqs = append(seqs, lastNumber(key))
 	}
+	slices.Reverse(seqs)
 	return seqs
 }

@@ -219,7 +219,7 @@ func TestAReplyTakenBackIsRejectedAfterAll(t *testing.T) {
 			c.then(f, hi, f.sent(anna, c.offer))
 			f.t = t
 			f.wantActs(c.want...)
-			if labels, err := f.Labelled(10); err != nil || len(labels) != c.force {
+			if labels, err := f.Labelled(0, 10); err != nil || len(labels) != c.force {
 				t.Errorf("%d labels in force (%v), want %d", len(labels), err, c.force)
 			}
 		})
@@ -269,9 +269,16 @@ func TestDecisionsAreReadByFanTimeAndNumber(t *testing.T) {
 			t.Errorf("%s: %v (%v), want %v", name, seqs, err, c.want)
 		}
 	}
-	labels, err := f.Labelled(3)
-	if err != nil || len(labels) != 3 || labels[0].Seq != 8 || labels[2].Seq != 10 {
-		t.Errorf("newest labels %+v (%v), want 8, 9, 10", labels, err)
+	for _, c := range []struct {
+		after uint64
+		limit int
+		first uint64
+		n     int
+	}{{0, 3, 8, 3}, {8, 5, 9, 2}, {7, 2, 9, 2}, {0, 100, 1, 10}, {10, 3, 0, 0}} {
+		labels, err := f.Labelled(c.after, c.limit)
+		if err != nil || len(labels) != c.n || c.n > 0 && (labels[0].Seq != c.first || labels[c.n-1].Seq != 10) {
+			t.Errorf("newest %d labels after %d: %+v (%v), want %d up to 10", c.limit, c.after, labels, err, c.n)
+		}
 	}
 }
 

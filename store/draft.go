@@ -87,6 +87,7 @@ type Draft struct {
 
 	Confidence  float64         // 0 to 1, if Known
 	Known       bool            // whether there is a confidence
+	Learned     int             // decisions of the creator behind the confidence
 	Why         []string        // codes of why a person is asked
 	Problem     string          // code of why there is no text
 	Instruction string          // the creator's wish for this try
@@ -136,6 +137,7 @@ type Offer struct {
 	Text       string  // empty: no draft could be made
 	Confidence float64 // 0 to 1, if Known
 	Known      bool
+	Learned    int      // decisions behind Confidence
 	Why        []string // codes of why a person is asked
 	Problem    string   // code of why there is no text
 	Hold       bool     // goes out by itself after a countdown

@@ -31,6 +31,9 @@ type Fan struct {
 
 	LastIn time.Time // newest message of the fan, never in the future; the window runs from here
 	LastID int64     // its id
+	Wrote  int       // messages of the fan ever stored
+	First  time.Time // date of the first of them
+	Hand   time.Time // when the creator last wrote here by hand; zero: never
 
 	// Answered: every message up to this id is answered. The fan's messages
 	// above it that are not deleted are the unanswered ones.

@@ -78,7 +78,7 @@ func (d *Draft) fill(o Offer) {
 		d.Label = 0
 	}
 	d.Text, d.Fixed, d.Parting, d.Problem, d.Why = o.Text, o.Fixed, o.Parting, o.Problem, slices.Clone(o.Why)
-	d.Confidence, d.Known = o.Confidence, o.Known
+	d.Confidence, d.Known, d.Learned = o.Confidence, o.Known, o.Learned
 	d.Model, d.Digest, d.Prompt, d.Signals = o.Model, o.Digest, o.Prompt, o.Signals
 	d.Mode, d.Threshold, d.Would, d.Audit = o.Mode, o.Threshold, o.Would, o.Audit
 	d.State, d.HoldUntil = StateOpen, time.Time{}

@@ -77,7 +77,7 @@ func (s *simulation) compareDecisions() {
 		s.t.Error("what was recorded has changed")
 	}
 	s.read = all
-	labelled, err := s.Labelled(1 << 20)
+	labelled, err := s.Labelled(0, 1<<20)
 	s.noErr(err)
 	for _, e := range labelled {
 		of := attempt{e.Draft, e.Try}

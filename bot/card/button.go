@@ -23,6 +23,7 @@ const (
 	ActKeep    = "keep"   // or not
 	ActLine    = "line"   // the disclosure line arrived
 	ActNoLine  = "noline" // it did not
+	ActFigure  = "figure"
 
 	ActLearned  = "learned"
 	ActUndo     = "undo"

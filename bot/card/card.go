@@ -90,7 +90,7 @@ func footer(v View, who string) string {
 	case d.Text != "" && d.Own:
 		b = append(b, "<b>"+words.OwnTitle+"</b>\n"+own(d.Text))
 	case d.Text != "":
-		b = append(b, "<b>"+words.DraftTitle+"</b> · "+words.Confidence(d.Confidence, d.Known)+"\n"+Escape(d.Text))
+		b = append(b, "<b>"+words.DraftTitle+"</b> · "+words.Learned(d.Confidence, d.Known, d.Learned)+"\n"+Escape(d.Text))
 	case d.State == store.StateDrafting:
 		b = append(b, words.Drafting)
 	case d.Problem != "" && live(d):
@@ -243,6 +243,9 @@ func keyboard(v View) *telegram.InlineKeyboardMarkup {
 	}
 	if live(d) {
 		about = append(about, btn(words.Fan, ActFan))
+	}
+	if d.Known && d.Text != "" && (d.State == store.StateOpen || d.State == store.StateHolding) {
+		about = append(about, btn(words.WhyFigure(d.Confidence), ActFigure))
 	}
 	if len(about) > 0 {
 		rows = append(rows, about)

@@ -81,10 +81,11 @@ func TestCardHasTheButtonsOfItsState(t *testing.T) {
 		change  func(*card.View)
 		buttons string
 	}{
-		{"open", func(*card.View) {}, "Send Edit Again Skip Fan"},
+		{"open", func(*card.View) {}, "Send Edit Again Skip Fan 62 % · why?"},
+		{"no figure", func(v *card.View) { v.Draft.Known = false }, "Send Edit Again Skip Fan"},
 		{"without draft", func(v *card.View) { v.Draft.Text, v.Draft.Problem = "", "down" }, "Edit Again Skip Fan"},
 		{"another draft is made", func(v *card.View) { v.Draft.Text, v.Draft.State = "", store.StateDrafting }, "Edit Skip Fan"},
-		{"countdown", func(v *card.View) { v.Draft.State = store.StateHolding }, "Stop"},
+		{"countdown", func(v *card.View) { v.Draft.State = store.StateHolding }, "Stop 62 % · why?"},
 		{"approved", func(v *card.View) { v.Draft.State = store.StateQueued }, ""},
 		{"unknown", func(v *card.View) { v.Draft.State = store.StateUnknown }, "It arrived Send again"},
 		{"sent", func(v *card.View) { v.Draft.State = store.StateSent }, ""},
@@ -92,7 +93,7 @@ func TestCardHasTheButtonsOfItsState(t *testing.T) {
 		{"stale", func(v *card.View) { v.Draft.State, v.Draft.End = store.StateStale, "wrote" }, ""},
 		{"failed", func(v *card.View) { v.Draft.State, v.Draft.End = store.StateFailed, "right" }, "Open chat"},
 		{"expired", func(v *card.View) { v.Draft.State = store.StateExpired }, "Open chat"},
-		{"window closed", func(v *card.View) { v.Now = noon.Add(24*time.Hour - 20*time.Second) }, "Again Skip Open chat Fan"},
+		{"window closed", func(v *card.View) { v.Now = noon.Add(24*time.Hour - 20*time.Second) }, "Again Skip Open chat Fan 62 % · why?"},
 	} {
 		v := view("Hi!", "hello")
 		c.change(&v)

@@ -25,7 +25,7 @@ type Situation struct {
 
 // Source is the part of the store that situations are read from.
 type Source interface {
-	Labelled(limit int) ([]store.Decision, error)
+	Labelled(after uint64, limit int) ([]store.Decision, error)
 	Draft(id uint64) (store.Draft, error)
 	Fan(id store.FanID) (store.Fan, error)
 	Messages(id store.FanID, ids []int64) ([]store.Message, error)
@@ -38,7 +38,7 @@ const talkSize = 400
 // Situations reads the newest decisions with a label, oldest first. What is no
 // longer stored is left out.
 func Situations(from Source, last int) ([]Situation, error) {
-	decisions, err := from.Labelled(last)
+	decisions, err := from.Labelled(0, last)
 	if err != nil {
 		return nil, fmt.Errorf("read decisions: %w", err)
 	}

@@ -221,11 +221,14 @@ func hasCallback(m sandbox.Message) bool {
 	return slices.ContainsFunc(slices.Concat(m.Buttons...), func(b sandbox.Button) bool { return b.Data != "" })
 }
 
-// buttons lists the words on a message's buttons, in order.
+// buttons lists the words on a message's buttons, in order, but for the one that
+// explains the figure: it decides nothing.
 func buttons(m sandbox.Message) []string {
 	var out []string
 	for _, b := range slices.Concat(m.Buttons...) {
-		out = append(out, b.Text)
+		if !strings.HasSuffix(b.Text, "why?") {
+			out = append(out, b.Text)
+		}
 	}
 	return out
 }

@@ -47,14 +47,6 @@ func Span(d time.Duration) string {
 // never shown as the 70 % it does not reach.
 func Percent(p float64) string { return fmt.Sprintf("%d %%", int(p*100+1e-9)) }
 
-// Confidence is the figure beside the word Draft.
-func Confidence(p float64, known bool) string {
-	if !known {
-		return "confidence unknown"
-	}
-	return "confidence " + Percent(p)
-}
-
 // Waits says since when a fan waits.
 func Waits(since, now time.Time) string {
 	return fmt.Sprintf("waits since %s (%s)", Clock(since), Span(now.Sub(since)))
