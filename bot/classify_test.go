@@ -65,3 +65,19 @@ func TestAnEmptyBusinessUpdateIsAnErrorNotAMessage(t *testing.T) {
 		}
 	}
 }
+
+func TestForwardedWordsAreMarked(t *testing.T) {
+	for raw, want := range map[string]bool{
+		`{"update_id":5,"business_message":{"business_connection_id":"c","message_id":9,"from":{"id":620000002},"chat":{"id":620000002},"date":1789000060,"text":"hi","forward_origin":{"type":"user","date":1}}}`:             true,
+		`{"update_id":5,"business_message":{"business_connection_id":"c","message_id":9,"from":{"id":620000002},"chat":{"id":620000002},"date":1789000060,"text":"hi","forward_origin":{"type":"user","date":1},"photo":"x"}}`: true,
+		`{"update_id":5,"business_message":{"business_connection_id":"c","message_id":9,"from":{"id":620000002},"chat":{"id":620000002},"date":1789000060,"text":"hi"}}`:                                                       false,
+	} {
+		u, err := decode([]byte(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e, err := eventOf(u, ownerID, botID); err != nil || e.Message.Forward != want {
+			t.Errorf("%s: %v, %v", raw, e.Message.Forward, err)
+		}
+	}
+}

@@ -28,7 +28,7 @@ func view(draft string, messages ...string) card.View {
 	return v
 }
 
-var tag = regexp.MustCompile(`</?(?:b|i|blockquote|blockquote expandable|pre|a|a href="https://t\.me/\w+")>`)
+var tag = regexp.MustCompile(`</?(?:b|i|code|blockquote|blockquote expandable|pre|a|a href="https://t\.me/\w+(?:\?start=\w+)?")>`)
 
 // shown is what a person reads: tags gone, entities resolved. It fails on HTML
 // that Telegram would refuse.

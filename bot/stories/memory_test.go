@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -122,5 +123,24 @@ func TestNothingIsRememberedIfMilaDoesNotWantIt(t *testing.T) {
 	s.someoneElseIsAnswered()
 	if q, _ := s.answered(anna, "do you know where?", "tell me again"); holds(q.notes(), "Berlin") || s.model.Studies() != 0 {
 		t.Errorf("studied %d times, told:\n%s", s.model.Studies(), q.notes())
+	}
+}
+
+func TestWhatFellOutOfThePromptIsSummedUp(t *testing.T) {
+	s := tell(t, learning(), with("ollama.num_ctx", 2048))
+	anna, ben := s.fan("Anna"), s.fan("Ben")
+	s.model.Learns("the blue bowl of chapter", `{"summary":"They talked at length about a blue bowl."}`)
+	for i := range 12 {
+		anna.Writes(fmt.Sprintf("the blue bowl of chapter %d. ", i) + strings.Repeat("and on goes the story of it. ", 9))
+		s.mila.Writes(anna, fmt.Sprintf("chapter %d is a good one", i))
+	}
+	s.answered(anna, "how do you like the end?", "i loved it")
+	s.logs("chat summed up")
+	q, _ := s.answered(anna, "shall i write another one?", "yes please")
+	if !holds(q.notes(), "They talked at length about a blue bowl.") {
+		t.Errorf("the model is told:\n%s", q.notes())
+	}
+	if q, _ := s.answered(ben, "hello from ben", "hello ben"); q.Mentions("blue bowl") > 0 {
+		t.Errorf("Ben's prompt knows Anna:\n%s", q.Last())
 	}
 }
