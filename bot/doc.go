@@ -37,6 +37,8 @@
 //     sender is a stranger. Logs hold ids, never names or texts.
 //   - Nothing is learned in secret: every rule is told, listed, and can be taken
 //     back for good.
+//   - What is known of a fan is told in that fan's prompts only, and stands on a
+//     screen where the creator can delete it.
 //   - Nothing goes out before what waited at Telegram while this program was
 //     away has been received and worked on.
 //

@@ -33,7 +33,7 @@ func (p *Persona) Summarise(ctx context.Context, r Request, special bool) (text 
 	var answer struct {
 		Summary string `json:"summary"`
 	}
-	question := summaryQuestion(orMe(p.config.Name), r.Summary, turns)
+	question := summaryQuestion(orMe(p.config.Name), r.Summary, turns, special)
 	if err := p.study(ctx, r, question, summarySchema, summaryTokens, &answer); err != nil {
 		return "", 0, err
 	}
@@ -81,9 +81,9 @@ func numbersIn(s, source string) bool {
 	return true
 }
 
-func summaryQuestion(name, before string, turns []Turn) string {
+func summaryQuestion(name, before string, turns []Turn, special bool) string {
 	var w strings.Builder
-	fmt.Fprintf(&w, summaryText, name, name, name)
+	fmt.Fprintf(&w, summaryText, name, name, name, reserve(special))
 	if before = oneLine(before, memoText); before != "" {
 		fmt.Fprintf(&w, "So far: %s\n", before)
 	}
@@ -105,8 +105,7 @@ const summaryText = `(A note from %s's notebook; nobody is answered now.)
 Sum up what %s and this fan talked about, in English, in at most 100 words: topics, what was agreed, the mood, what is
 open. Answer only in JSON: {"summary":"..."}
 - Plain short sentences. No greetings, no quotes, no advice to %s, nothing that was not said.
-- Nothing about health, sex, religion, politics, origin or money.
-
+%s
 `
 
 const summarySchema = `{"type":"object","properties":{"summary":{"type":"string","maxLength":1200}},"required":["summary"]}`

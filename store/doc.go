@@ -45,6 +45,12 @@
 // its row, if the conversation still is where it was. When that is unknown, the
 // doubt is the fan's (Fan.Doubtful), and the draft goes back to the creator.
 //
+// # Memory
+//
+// Memory holds what is known of one fan: facts, a summary, the creator's
+// promises, and marks of what was read. It is not an archive: facts expire, and
+// go with the message they were taken from.
+//
 // # The file
 //
 // Keys are ids and times, big-endian; where a record is known by a word, the

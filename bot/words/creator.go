@@ -50,7 +50,7 @@ func PrivacyHTML(creator string) string {
 	return `<b>Privacy</b>
 This bot helps ` + who + ` to answer private messages.
 
-<b>What is kept:</b> messages exchanged with ` + who + ` in chats the bot was given, the sender's name, handle and language, and what was answered. It is kept encrypted on ` + who + `'s own server, with the key stored apart.
+<b>What is kept:</b> messages exchanged with ` + who + ` in chats the bot was given, the sender's name, handle and language, what was answered, and short notes made from it (such as where you said you live; what is most private, like health or beliefs, is not noted unless ` + who + ` chose so). It is kept encrypted on ` + who + `'s own server, with the key stored apart.
 <b>What for:</b> to draft and send replies. Nothing is passed on; the language model runs on the same server.
 <b>How long:</b> until ` + who + ` deletes it.
 <b>Removal:</b> write to ` + who + ` and ask for your messages to be removed.`
