@@ -24,15 +24,16 @@ func (p *Persona) ask(caller context.Context, s *sheet, r Request) (Draft, *Erro
 		p.server.probes.forget() // the model may have been changed or taken away
 		return Draft{}, err
 	}
+	written := time.Now()
 	text, inline := spoken(out.text, s.name)
 	if err := sensible(text, out); err != nil {
 		return Draft{}, err
 	}
-	d := Draft{Text: text, Model: p.config.Model, Digest: known.digest, Prompt: s.hash, From: layout.from(r),
-		PromptTokens: out.end.PromptEvalCount, ReplyTokens: out.end.EvalCount, PromptTime: out.end.PromptEvalDuration}
+	d := Draft{Text: text, Model: p.config.Model, Digest: p.server.answering(ctx, known), Prompt: s.hash, From: layout.from(r),
+		PromptTokens: out.end.PromptEvalCount, ReplyTokens: out.end.EvalCount, PromptTime: out.end.PromptEvalDuration, Served: out.end.TotalDuration}
 	d.Signals = Signals{Seed: c.seed, Language: layout.language, Earlier: layout.earlier}
 	a := &answer{text: text, language: layout.language, request: r, sheet: s}
-	d.Flags = check(a)
+	d.Flags = append(p.changed(d.Digest), check(a)...)
 	if known.logprobs && !inline { // with thoughts in the text the tokens cannot be told apart
 		d.Signals.measure(out.logprobs)
 		d.Signals.Judge = p.judge(ctx, s, c, text)
@@ -43,8 +44,20 @@ func (p *Persona) ask(caller context.Context, s *sheet, r Request) (Draft, *Erro
 	if caller.Err() != nil { // our own time-out within the judgement only leaves the confidence unknown
 		return Draft{}, ended(caller)
 	}
-	d.Total = time.Since(start)
+	d.Total, d.Judging = time.Since(start), time.Since(written)
 	return d, nil
+}
+
+// changed flags the first draft of another model than the one before, under whatever name: all that was seen of the
+// old one says nothing about it.
+func (p *Persona) changed(digest string) []Flag {
+	if digest == "" {
+		return nil
+	}
+	if before, _ := p.wrote.Swap(digest).(string); before != "" && before != digest {
+		return []Flag{{"model_changed", oneLine(p.config.Model, 40)}}
+	}
+	return nil
 }
 
 // write gets a whole answer from the model. A prompt that the server finds too long is tried once more without the

@@ -118,6 +118,8 @@ type Draft struct {
 	PromptTokens int           // as counted by the server, cached ones included; 0 without a model
 	ReplyTokens  int           // as counted by the server
 	PromptTime   time.Duration // spent on the prompt; small when the cache was hit
+	Served       time.Duration // what the server says the answer took it, loading included
+	Judging      time.Duration // spent after the answer on questions about it; part of Total
 	Total        time.Duration // from the start of work (after the queue) to the finished draft
 }
 
@@ -172,6 +174,7 @@ type Persona struct {
 	budget budget
 	turns  chan struct{} // holds one token for each draft in progress
 	warm   atomic.Int64  // nanoseconds of the last warm-up
+	wrote  atomic.Value  // string: the digest of the model that wrote the last draft
 }
 
 // New makes a Persona. It never fails and touches neither file nor network: what is wrong is reported by Draft,

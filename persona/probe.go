@@ -144,20 +144,33 @@ func atLeast(version string, want [3]int) bool {
 	return true
 }
 
-// loaded gives the context length that the model has in the server's memory, 0 if it is not loaded.
-func (s *server) loaded(ctx context.Context) int {
+// loaded gives the model as it stands in the server's memory; its zero value if it is not loaded.
+func (s *server) loaded(ctx context.Context) api.ProcessModelResponse {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
 	running, err := s.client.ListRunning(ctx)
 	if err != nil {
-		return 0
+		return api.ProcessModelResponse{}
 	}
 	for _, m := range running.Models {
 		if same(m.Name, s.config.Model) {
-			return m.ContextLength
+			return m
 		}
 	}
-	return 0
+	return api.ProcessModelResponse{}
+}
+
+// answering gives the digest of the model that is loaded now, so has just answered: what is known may be a minute old,
+// and a tag can be pulled anew at any time.
+func (s *server) answering(ctx context.Context, known probe) string {
+	digest := s.loaded(ctx).Digest
+	if digest == "" {
+		return known.digest
+	}
+	if digest != known.digest {
+		s.probes.forget() // the rest may have changed with it
+	}
+	return digest
 }
 
 // health fills in what the server tells.
@@ -172,5 +185,5 @@ func (s *server) health(ctx context.Context, h *Health) {
 		return
 	}
 	h.Present = true
-	h.Context = s.loaded(ctx)
+	h.Context = s.loaded(ctx).ContextLength
 }
