@@ -30,6 +30,9 @@ const (
 	crashing      // 500 "model runner has unexpectedly stopped"
 	busy          // 503
 	wordless      // well, but a server without logprobs
+	stuck         // says one word until the server ends the stream without a word
+	dreaming      // thinks aloud and says nothing
+	formal        // answers in JSON nobody asked for
 )
 
 // reply is what the model says to one question. sure is the probability of
@@ -63,6 +66,7 @@ type model struct {
 	prompt  []turn              // of the last draft
 	inside  int
 	wrong   []string
+	pulled  int               // times the tag was pulled anew
 	warned  bool              // has said that it runs on somebody else's computer
 	sworn   map[string]string // what must not change between calls
 	release chan struct{}     // closed by Wakes
@@ -105,6 +109,9 @@ func (m *model) Close() { m.Down() }
 
 // Is changes the mood; a model that hung wakes up only by Wakes.
 func (m *model) Is(mood mood) { m.touch(func() { m.mood = mood }) }
+
+// IsPulledAnew puts another model behind the same tag.
+func (m *model) IsPulledAnew() { m.touch(func() { m.pulled++ }) }
 
 // Wakes lets a hanging model answer everything it was asked, and be well.
 func (m *model) Wakes() {

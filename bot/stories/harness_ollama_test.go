@@ -112,8 +112,11 @@ func (m *model) complain(format string, args ...any) {
 
 func (m *model) list(w http.ResponseWriter, _ *http.Request) {
 	models := []any{}
+	m.mu.Lock()
+	digest := fmt.Sprintf("%064x", 0xab+m.pulled)
+	m.mu.Unlock()
 	if m.feeling() != missing {
-		models = append(models, map[string]any{"name": modelName, "model": modelName, "size": 1 << 30, "digest": strings.Repeat("ab", 32),
+		models = append(models, map[string]any{"name": modelName, "model": modelName, "size": 1 << 30, "digest": digest,
 			"modified_at": time.Now(), "expires_at": time.Now().Add(time.Hour), "context_length": 8192, "details": map[string]any{"family": "qwen3"}})
 	}
 	answer(w, http.StatusOK, map[string]any{"models": models})

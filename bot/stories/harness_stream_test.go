@@ -53,12 +53,21 @@ func (m *model) speak(w http.ResponseWriter, r *http.Request, q question, mood m
 		words = nil
 	case babbling:
 		words = slices.Repeat(words, 30)
+	case stuck:
+		words = slices.Repeat([]string{" ha"}, 31)
+	case dreaming:
+		words = []string{"<think>", "what would mila say here"}
+	case formal:
+		words = []string{`{"reply": `, `"hi", "confidence": 0.99}`}
 	}
 	for i, word := range words {
 		if mood == cutting && i == (len(words)+1)/2 {
 			panic(http.ErrAbortHandler)
 		}
 		out.token(word, said.sure, nil)
+	}
+	if mood == stuck {
+		return // as the server does: neither an end nor an error
 	}
 	reason := "stop"
 	if mood == babbling {
