@@ -40,6 +40,9 @@ type Drafter interface {
 	Notice(ctx context.Context, r persona.Request, special bool) ([]persona.Fact, error)
 	Summarise(ctx context.Context, r persona.Request, special bool) (text string, upTo int64, err error)
 	BotAnswer() string
+	// Guards gives the piece of the orders to the model that a text holds, ""
+	// if there is none. Nobody sends such a text.
+	Guards(text string) string
 }
 
 // Config is what the bot needs of the configuration; the names are those of

@@ -195,6 +195,9 @@ func turn(m store.Message) persona.Turn {
 // ask lets the persona draft and decides what becomes of the draft.
 func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode string, t talk) error {
 	screen := persona.Screen(t.words)
+	if f, ok := persona.Alarm(screen); ok {
+		return b.alarmCard(ctx, fan, f)
+	}
 	again, err := b.wish(fan, &t.request)
 	if err != nil {
 		return err
@@ -232,7 +235,7 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	v := Decide(about)
 	return b.offer(ctx, fan, store.Offer{
 		Text: d.Text, Confidence: d.Confidence, Known: d.Known, Learned: score.From, Why: v.Why, Hold: v.Hold, Auto: v.Hold,
-		Model: d.Model, Digest: d.Digest, Prompt: d.Prompt, Signals: signals(d, score), Fixed: d.Fixed, Parting: d.Fixed && t.parting(fan),
+		Model: d.Model, Digest: d.Digest, Prompt: d.Prompt, Signals: signals(d, score), Fixed: d.Fixed, Parting: d.Fixed && t.parting(fan), Caution: cautious(d),
 		Mode: about.Mode, Threshold: b.cfg.Threshold,
 	})
 }
@@ -280,8 +283,11 @@ func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t tal
 	b.model.Works()
 	b.log.Info("draft made", "fan", fan.ID.Chat, "model", d.Model, "prompt", d.Prompt, "known", d.Known,
 		"prompt_tokens", d.PromptTokens, "prompt_time", d.PromptTime.String(), "total", d.Total.String(), "flags", len(d.Flags))
-	if !card.Fits(d.Text) {
+	switch {
+	case !card.Fits(d.Text):
 		return d, "unshowable", nil
+	case guarded(d):
+		return d, "secret", nil
 	}
 	return d, "", nil
 }

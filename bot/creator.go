@@ -327,6 +327,10 @@ func hiddenLink(m *tele.Message) bool {
 
 // sendOwn approves the creator's own words for the fan of a card.
 func (b *Bot) sendOwn(d store.Draft, text string) error {
+	if b.persona.Guards(text) != "" {
+		b.log.Warn("the creator's words hold the model's instructions; they are not sent", "draft", d.ID)
+		return &store.Refusal{Code: "secret", Draft: d}
+	}
 	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Text: text, Margin: Margin})
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 // network or the model.
 func (b *Bot) inboxLoop(ctx context.Context) {
 	trouble := pace.Backoff{First: 200 * time.Millisecond, Max: 10 * time.Second}
+	b.watchWaiting(ctx)
 	for {
 		received, caughtUp := b.received.Load(), b.caughtUp.Load() // before the drain: what comes during it counts next time
 		if err := b.drain(ctx); err != nil {
@@ -122,7 +123,7 @@ func (b *Bot) apply(events []store.Event) error {
 	}
 	b.deck.Ring()
 	b.lessons.Ring()
-	return nil
+	return b.watchWords(events, outcomes)
 }
 
 // event turns a row into a store event. ready is false where the row has to

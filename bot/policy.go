@@ -1,9 +1,12 @@
 package bot
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"secretary/persona"
+	"secretary/persona/firewall"
 )
 
 // Modes of replying (configuration key reply.mode; may differ per fan).
@@ -57,20 +60,31 @@ func Decide(s Situation) Verdict {
 		if f.Code == "bot_question" && s.Draft.Fixed {
 			continue // answered by the creator's own fixed sentence
 		}
-		why = append(why, f.Code)
+		why = reason(why, f)
 	}
 	if !s.Draft.Fixed {
 		add(!s.Draft.Known, "unknown")
 		add(s.Draft.Known && s.Draft.Confidence < s.Threshold, "threshold")
 	}
 	for _, f := range s.Draft.Flags {
-		if f.Detail != "" {
-			why = append(why, f.Code+":"+f.Detail)
-		} else {
-			why = append(why, f.Code)
-		}
+		why = reason(why, f)
 	}
 	return Verdict{Hold: len(why) == 0, Why: why}
+}
+
+// reason adds a flag to the reasons. A rule about the fan's words gives one, the
+// first time: the persona screens them again.
+func reason(why []string, f persona.Flag) []string {
+	r, known := firewall.Find(f.Code)
+	if known && r.Direction == firewall.In && slices.ContainsFunc(why, func(w string) bool {
+		return w == f.Code || strings.HasPrefix(w, f.Code+":")
+	}) {
+		return why
+	}
+	if f.Detail == "" {
+		return append(why, f.Code)
+	}
+	return append(why, f.Code+":"+f.Detail)
 }
 
 // ModeFor is the mode in force: the fan's own, else what the creator chose in

@@ -36,7 +36,7 @@ func (b *Bot) routes() {
 		mine.Handle(end, h)
 	}
 	for act, h := range map[string]tele.HandlerFunc{
-		card.ActSend: b.tapSend, card.ActEdit: b.tapEdit, card.ActAgain: b.tapAgain, card.ActSkip: b.tapSkip, card.ActStop: b.tapStop,
+		card.ActSend: b.tapSend, card.ActAnyway: b.tapAnyway, card.ActEdit: b.tapEdit, card.ActAgain: b.tapAgain, card.ActSkip: b.tapSkip, card.ActStop: b.tapStop,
 		card.ActArrived: b.tapArrived, card.ActResend: b.tapResend, card.ActOpen: b.tapOpen, card.ActMode: b.tapMode,
 		card.ActLearned: b.tapLearned, card.ActUndo: b.tapUndo, card.ActRemember: b.tapRemember,
 		card.ActForget: b.tapForget, card.ActKeep: b.tapKeep,

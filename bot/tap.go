@@ -99,10 +99,19 @@ func (b *Bot) noteCopy(draft uint64, message int64) error {
 	return nil
 }
 
-func (b *Bot) tapSend(c tele.Context) error {
+func (b *Bot) tapSend(c tele.Context) error { return b.approve(c, false) }
+
+// tapAnyway is the second of the two taps that a draft takes which a rule warns of.
+func (b *Bot) tapAnyway(c tele.Context) error { return b.approve(c, true) }
+
+func (b *Bot) approve(c tele.Context, anyway bool) error {
 	return b.tap(c, func(t card.Tap) (string, error) {
 		failpoint.Here(failpoint.TapHeard)
-		o, err := b.store.Approve(store.Approval{Draft: t.Draft, Try: t.Try, Margin: Margin})
+		o, err := b.store.Approve(store.Approval{Draft: t.Draft, Try: t.Try, Anyway: anyway, Margin: Margin})
+		var no *store.Refusal
+		if errors.As(err, &no) && no.Code == store.RefusedCaution {
+			return words.TapThinkTwice, b.store.Warn(t.Draft, t.Try)
+		}
 		if err != nil {
 			return "", err
 		}

@@ -191,6 +191,16 @@ func New(c Config) *Persona {
 // BotAnswer gives the fixed answer to "are you a bot?", empty if none is configured.
 func (p *Persona) BotAnswer() string { return visible(p.config.BotAnswer) }
 
+// Guards gives the piece of this program's orders to the model that a text holds, or a word for their hidden mark; "" if
+// there is none. Nobody has a reason to send one to a fan.
+func (p *Persona) Guards(text string) string {
+	s, err := p.file.load()
+	if err != nil {
+		return "" // without a file there are no orders
+	}
+	return s.secret.Guards(text)
+}
+
 // Draft writes an answer to r.Pending. It waits for its turn first, as long as ctx lets it. The flags of [Screen] come
 // first among the draft's flags; where one of them is an alarm, no model is asked and there is no draft. A fan who asks whether a bot writes gets the fixed answer, whatever else he writes.
 // Errors are of type *Error.

@@ -13,6 +13,7 @@ type Approval struct {
 	Try    int           // the try that was shown; not looked at with own words
 	Text   string        // own words; empty: the draft's text
 	Auto   bool          // the countdown ended, nobody tapped
+	Anyway bool          // the second tap for a draft with Caution
 	Lead   string        // the disclosure line, sent first if Auto and this fan never got it; empty: none
 	Margin time.Duration // how long before the end of the window it must be sent
 }
@@ -55,6 +56,8 @@ func (d *Draft) objection(a Approval) string {
 		return RefusedClosed // stopped, or never meant to go out by itself
 	case !own && d.Try != a.Try:
 		return RefusedTry
+	case !own && d.Caution && !(a.Anyway && d.Warned == d.Try):
+		return RefusedCaution
 	case own && strings.TrimSpace(a.Text) == "", !own && strings.TrimSpace(d.Text) == "":
 		return RefusedEmpty
 	}

@@ -113,6 +113,8 @@ type Draft struct {
 	Approved  bool      // it was to be sent: by the creator, or by itself
 	Moved     bool      // the conversation moved on while the reply was on its way
 	Disclosed bool      // the disclosure line was sent just before it
+	Caution   bool      // a rule about replies hit Text: the creator sends it by two taps
+	Warned    int       // the try of which the creator has tapped the first; 0: none
 
 	Card Card
 }
@@ -144,6 +146,7 @@ type Offer struct {
 	Auto       bool     // meant to go out by itself; implied by Hold
 	Fixed      bool     // Text is a fixed sentence
 	Parting    bool     // Text tells a fan who asked for a person that one will answer
+	Caution    bool     // a rule about replies hit Text: the creator sends it by two taps
 	Model      string
 	Digest     string
 	Prompt     string
@@ -153,6 +156,7 @@ type Offer struct {
 	Would      bool      // in mode earn it would go out by itself
 	Audit      bool      // it could go out by itself and is asked at random
 	Retry      time.Time // when to try drafting again; zero: not by itself
+	Urgent     bool      // its card is shown however many are open
 }
 
 // draftEntries are the index entries of a draft.

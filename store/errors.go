@@ -37,6 +37,7 @@ const (
 	RefusedUnsettled  = "unsettled"  // automatic, while an earlier reply may or may not have arrived
 	RefusedEmpty      = "empty"      // there is no text to send
 	RefusedMissing    = "missing"    // there is no such draft
+	RefusedCaution    = "caution"    // it takes a second tap, see Warn
 )
 
 // Refusal says why a draft was not approved, skipped, stopped or asked for

@@ -35,6 +35,7 @@ func (s *Store) Offer(id FanID, rev uint64, o Offer) (Draft, error) {
 		if f.Unsettled > 0 && d.Auto {
 			d.ask(WhyUnsettled)
 		}
+		d.Card.Forced = d.Card.Forced || o.Urgent && len(d.Card.Messages) == 0
 		d.Messages = t.unanswered(f.ID)
 		d.Window = f.LastIn.Add(Window)
 		if f.LastID <= f.Skipped {
@@ -79,6 +80,7 @@ func (d *Draft) fill(o Offer) {
 	}
 	d.Text, d.Fixed, d.Parting, d.Problem, d.Why = o.Text, o.Fixed, o.Parting, o.Problem, slices.Clone(o.Why)
 	d.Confidence, d.Known, d.Learned = o.Confidence, o.Known, o.Learned
+	d.Caution, d.Warned = o.Caution, 0
 	d.Model, d.Digest, d.Prompt, d.Signals = o.Model, o.Digest, o.Prompt, o.Signals
 	d.Mode, d.Threshold, d.Would, d.Audit = o.Mode, o.Threshold, o.Would, o.Audit
 	d.State, d.HoldUntil = StateOpen, time.Time{}
@@ -106,6 +108,17 @@ func (s *Store) Again(draft uint64, try int, instruction string) (Draft, error) 
 		f.Due, f.Burst = t.now, time.Time{}
 		return nil
 	})
+}
+
+// Warn notes the first of the two taps that send a draft with Caution. It counts
+// for this try only. Errors: *Refusal.
+func (s *Store) Warn(draft uint64, try int) error {
+	_, err := s.decide("warn of draft", draft, try, func(_ *tx, d *Draft, _ *Fan) error {
+		d.Warned = d.Try
+		d.touch()
+		return nil
+	})
+	return err
 }
 
 // Skip ends the draft. Its messages stay unanswered, but the fan waits no more

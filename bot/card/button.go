@@ -11,6 +11,7 @@ import (
 // Actions of buttons. They are telebot's "unique" of a callback.
 const (
 	ActSend    = "send"
+	ActAnyway  = "anyway"
 	ActEdit    = "edit"
 	ActAgain   = "again"
 	ActSkip    = "skip"

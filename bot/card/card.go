@@ -11,6 +11,7 @@ import (
 
 	"secretary/bot/telegram"
 	"secretary/bot/words"
+	"secretary/persona/firewall"
 	"secretary/store"
 )
 
@@ -118,8 +119,11 @@ func status(v View, who string) string {
 	switch d.State {
 	case store.StateOpen, store.StateDrafting:
 		lines := []string{words.Window(closes, v.Now, v.Margin)}
-		if why := reasons(v); why != "" && d.Text != "" {
+		if why := reasons(d, firewall.In); why != "" && (d.Text != "" || alarming(d)) {
 			lines = append([]string{words.WhyTitle + why + "."}, lines...)
+		}
+		if why := reasons(d, firewall.Out); why != "" && d.Caution {
+			lines = append([]string{"<b>" + words.WarnTitle + why + ".</b>"}, lines...)
 		}
 		lines = append(leftOpen(d), lines...)
 		if d.Text == "" && sendable(v) {
@@ -169,21 +173,44 @@ func line(v View) string {
 	return sentLine(v.Draft)
 }
 
-func reasons(v View) string {
+// maxReasons is how many reasons of one kind a card names.
+const maxReasons = 6
+
+// reasons says why a person is asked: what rules about the draft found, or all
+// the rest.
+func reasons(d store.Draft, about firewall.Direction) string {
 	var out []string
-	for _, w := range v.Draft.Why {
+	for _, w := range d.Why {
 		code, detail, _ := strings.Cut(w, ":")
+		r, _ := firewall.Find(code)
 		switch {
-		case code == "mode" && len(v.Draft.Why) > 1:
+		case (r.Direction == firewall.Out) != (about == firewall.Out):
+			continue
+		case code == "mode" && len(d.Why) > 1:
 			continue // the other reasons say more
 		case code == whyUnanswered:
 			detail = "" // leftOpen shows it in full
 		}
-		if why := words.Why(code, Escape(Cut(Name(detail, ""), 60))); !slices.Contains(out, why) {
+		if why := words.Why(code, quoted(r, detail)); !slices.Contains(out, why) && len(out) < maxReasons {
 			out = append(out, why)
 		}
 	}
 	return strings.Join(out, " · ")
+}
+
+// quoted is the detail of a reason; the words that a rule found stand out.
+func quoted(r firewall.Rule, detail string) string {
+	detail = Escape(Cut(Name(detail, ""), 60))
+	if r.Code != "" && detail != "" {
+		return "“" + detail + "”"
+	}
+	return detail
+}
+
+// alarming tells whether the card is about words that no model answers.
+func alarming(d store.Draft) bool {
+	r, _ := firewall.Find(d.Problem)
+	return r.Severity == firewall.Alert
 }
 
 // whyUnanswered is the reason whose detail is a question that the draft leaves open.
@@ -211,12 +238,12 @@ func keyboard(v View) *telegram.InlineKeyboardMarkup {
 	case store.StateOpen:
 		row := []telegram.InlineKeyboardButton{}
 		if d.Text != "" && sendable(v) {
-			row = append(row, btn(words.Send, ActSend))
+			row = append(row, send(d, btn))
 		}
 		if sendable(v) {
 			row = append(row, btn(words.Edit, ActEdit))
 		}
-		if d.Problem != "window" && d.Problem != "no_right" && d.Problem != "connection" {
+		if d.Problem != "window" && d.Problem != "no_right" && d.Problem != "connection" && !alarming(d) {
 			row = append(row, btn(words.Again, ActAgain))
 		}
 		rows = append(rows, append(row, btn(words.Skip, ActSkip)))
@@ -256,6 +283,14 @@ func keyboard(v View) *telegram.InlineKeyboardMarkup {
 	return &telegram.InlineKeyboardMarkup{InlineKeyboard: rows}
 }
 
+// send is the button that sends, or the second one of a draft that a rule warns of.
+func send(d store.Draft, btn func(text, act string) telegram.InlineKeyboardButton) telegram.InlineKeyboardButton {
+	if d.Caution && d.Warned == d.Try {
+		return btn(words.Anyway, ActAnyway)
+	}
+	return btn(words.Send, ActSend)
+}
+
 // ChatLink opens the chat with a fan in the creator's own Telegram; it is empty
 // for a fan without a (valid) username.
 func ChatLink(f store.Fan) string {
@@ -284,7 +319,7 @@ func needsHand(v View) bool {
 	case store.StateFailed, store.StateExpired:
 		return true
 	case store.StateOpen, store.StateDrafting:
-		return !sendable(v) || v.Draft.Problem == "media" || v.Draft.Problem == "human"
+		return !sendable(v) || v.Draft.Problem == "media" || v.Draft.Problem == "human" || alarming(v.Draft)
 	}
 	return false
 }

@@ -20,7 +20,7 @@ type card int64
 
 // cardButtons are the words on the buttons of cards; other buttons (a list of
 // waiting fans, modes) carry other words.
-var cardButtons = []string{"Send", "Edit", "Again", "Skip", "Stop", "It arrived", "Send again"}
+var cardButtons = []string{"Send", "Send anyway", "Edit", "Again", "Skip", "Stop", "It arrived", "Send again"}
 
 // openButtons are those of a card with a draft that waits for Mila.
 var openButtons = []string{"Send", "Edit", "Again", "Skip", "Fan"}

@@ -9,6 +9,7 @@ import (
 // Buttons of a card. The creator's fingers learn these words: keep them short.
 const (
 	Send      = "Send"
+	Anyway    = "Send anyway"
 	Edit      = "Edit"
 	Again     = "Again"
 	Skip      = "Skip"
@@ -256,6 +257,7 @@ func Problem(code, model string) string {
 		"off":          "No draft: drafting is off (/mode).",
 		"selfharm":     "No draft: they mention self-harm. The model is not asked; please answer in your own words, now.",
 		"minor":        "No draft: they may be under 18. The model is not asked; please look, and answer in your own words.",
+		"alarm":        "No draft: their words are for a person only. Please answer in your own words.",
 		"secret":       "No draft: the model gave away its own instructions, which nobody should send. Press Again for another one.",
 		"nothing":      "No draft: nothing in the persona file fits.",
 	}[code]

@@ -3,6 +3,7 @@ package words
 // Answers to a tap: at most 200 characters, shown over the chat.
 const (
 	TapSending    = "Sending…"
+	TapThinkTwice = "Nothing was sent yet. Read the warning; “Send anyway” sends it."
 	TapSkipped    = "Skipped."
 	TapStopped    = "Stopped. Nothing was sent."
 	TapAgain      = "Drafting again…"
@@ -45,6 +46,8 @@ func Refused(code, state, end, who string) string {
 		return TapNoDraft
 	case "missing":
 		return TapOutOfDate
+	case "secret":
+		return "Not sent: it holds a piece of the model's own instructions. Write it in your own words."
 	}
 	switch state { // "closed"
 	case "sent", "edited":

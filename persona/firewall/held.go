@@ -81,7 +81,7 @@ func (h Held) Prices() []string { return slices.Sorted(maps.Keys(h.things[prices
 func (h Held) foreign(k kind, s shape, text string) string {
 	for _, m := range s.re.FindAllStringSubmatch(text, -1) {
 		if n := s.normal(m); n != "" && !h.things[k][n] {
-			return strings.TrimSpace(m[0])
+			return strings.Trim(m[0], " \n.,;:!?")
 		}
 	}
 	return ""

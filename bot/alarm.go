@@ -1,0 +1,139 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"secretary/bot/card"
+	"secretary/bot/words"
+	"secretary/persona"
+	"secretary/persona/firewall"
+	"secretary/store"
+)
+
+// burst is how many of a fan's newest unanswered messages are looked at
+// together: a sentence may be split over several.
+const burst = 20
+
+// watchWords looks at what fans just wrote for words that cannot wait. It is
+// done where messages arrive, so an alarm waits behind no draft, and neither a
+// pause nor a mode silences it.
+func (b *Bot) watchWords(events []store.Event, outcomes []store.Outcome) error {
+	fresh := map[store.FanID][]string{}
+	var order []store.FanID
+	for i, e := range events {
+		if e.Op == store.Deleted || e.Message.Author != store.AuthorFan || outcomes[i].Duplicate || e.Message.Text == "" {
+			continue
+		}
+		if fresh[e.Fan] == nil {
+			order = append(order, e.Fan)
+		}
+		fresh[e.Fan] = append(fresh[e.Fan], e.Message.Text)
+	}
+	for _, id := range order {
+		if err := b.watchFan(id, fresh[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// watchWaiting looks at everybody who waits when the program starts: it may have
+// died between storing a message and looking at it.
+func (b *Bot) watchWaiting(ctx context.Context) {
+	persona.Screen(nil) // reading the rules takes a moment; no fan shall wait for it
+	fans, err := b.store.Waiting(0)
+	for _, f := range fans {
+		if err != nil || ctx.Err() != nil {
+			break
+		}
+		err = b.watchFan(f.ID, nil)
+	}
+	if err != nil {
+		b.log.Error("cannot look at the words of those who wait", "err", err)
+	}
+}
+
+// watchFan screens a fan's newest words, and what is unanswered together with
+// them. On an alarm it tells the creator once for these messages, and offers a
+// card without a draft.
+func (b *Bot) watchFan(id store.FanID, fresh []string) error {
+	s, err := b.store.Settings()
+	if err != nil || s.Owner != id.Owner {
+		return err
+	}
+	fan, err := b.store.Fan(id)
+	if err != nil {
+		return fmt.Errorf("read fan: %w", err)
+	}
+	waiting, undecided, err := b.unansweredWords(fan)
+	if err != nil {
+		return err
+	}
+	if f, ok := persona.Alarm(persona.Screen(append(undecided, fresh...))); ok {
+		if err := b.raise(fan, f); err != nil {
+			return err
+		}
+	}
+	if f, ok := persona.Alarm(persona.Screen(waiting)); ok {
+		return b.alarmCard(context.Background(), fan, f)
+	}
+	return nil
+}
+
+// unansweredWords gives a fan's newest unanswered texts, and those among them
+// that the creator has not skipped.
+func (b *Bot) unansweredWords(fan store.Fan) (waiting, undecided []string, err error) {
+	if fan.Waiting == 0 {
+		return nil, nil, nil
+	}
+	history, err := b.store.History(fan.ID, fan.Answered+1, burst)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read unanswered messages: %w", err)
+	}
+	for _, m := range history {
+		if m.Author != store.AuthorFan || m.Text == "" {
+			continue
+		}
+		waiting = append(waiting, m.Text)
+		if m.ID > fan.Skipped {
+			undecided = append(undecided, m.Text)
+		}
+	}
+	return waiting, undecided, nil
+}
+
+// raise tells the creator of words that cannot wait, once for a burst.
+func (b *Bot) raise(fan store.Fan, f persona.Flag) error {
+	who := "<b>" + card.Escape(card.FanName(fan)) + "</b>"
+	if link := card.ChatLink(fan); link != "" {
+		who = `<a href="` + link + `">` + card.Escape(card.FanName(fan)) + "</a>"
+	}
+	b.log.Warn("words that cannot wait", "fan", fan.ID.Chat, "rule", f.Code)
+	return b.enqueue(store.Notice{
+		Key:  fmt.Sprintf("alarm:%d:%d:%s:%d", fan.ID.Owner, fan.ID.Chat, f.Code, max(fan.Answered, fan.Skipped)),
+		Text: words.Alarm(f.Code, who, card.Escape(f.Detail)),
+	})
+}
+
+// alarmCard offers a card without a draft, and shows it whatever else is open. No
+// model is asked.
+func (b *Bot) alarmCard(ctx context.Context, fan store.Fan, f persona.Flag) error {
+	d, err := b.standing(fan)
+	if err != nil {
+		return err
+	}
+	if d.Problem == f.Code && d.Rev == fan.Rev && d.State == store.StateOpen {
+		return nil // it stands there already
+	}
+	return b.offer(ctx, fan, store.Offer{Problem: f.Code, Why: reason(nil, f), Urgent: true})
+}
+
+// cautious tells whether a rule about replies warns of a draft.
+func cautious(d persona.Draft) bool { return slices.ContainsFunc(d.Flags, persona.Flag.Warns) }
+
+// guarded tells whether a draft holds what nobody sends.
+func guarded(d persona.Draft) bool {
+	return slices.ContainsFunc(d.Flags, func(f persona.Flag) bool { return f.Severity() == firewall.Never })
+}
