@@ -58,7 +58,7 @@ func TestLongFloodIsToldWaitedForAndNoReasonToHang(t *testing.T) {
 func TestReplyThatWaitsIsVoidedByANewMessage(t *testing.T) {
 	s := tell(t)
 	anna := s.fan("Anna")
-	s.model.Says("see you at ten then")
+	s.model.Says("ten o clock it is")
 	anna.Writes("shall we say ten?")
 	card := s.mila.Card("shall we say ten?")
 	s.tg.Fail("sendMessage", sandbox.Fault{Code: 429, RetryAfter: 3, If: toFan})
