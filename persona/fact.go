@@ -102,7 +102,7 @@ func (c claim) believe(t Turn, special bool) (Fact, bool) {
 		return f, false
 	}
 	said := source(t.Text, value)
-	if said == "" || strings.HasSuffix(said, "?") || ofAnother(said) || !special && Special(said) {
+	if said == "" || strings.HasSuffix(said, "?") || ofAnother(f.Key, said) || !special && Special(said) {
 		return f, false
 	}
 	f.Expires = f.end(said, t.Date)
@@ -176,7 +176,11 @@ func statements(text string) (out []string) {
 	return out
 }
 
-// ofAnother tells whether a sentence speaks of the one it is written to and not of the writer.
-func ofAnother(said string) bool {
+// ofAnother tells whether a sentence speaks of somebody else: of the one it is written to and not of the writer, or, for
+// what a person has one of, of the writer's people and animals ("my dog's name is Rex").
+func ofAnother(key, said string) bool {
+	if SingleFact(key) && theirs.Find(said) != "" {
+		return true
+	}
 	return yours.Find(said) != "" && mine.Find(said) == ""
 }

@@ -77,6 +77,8 @@ func TestWhatIsNotPlainlySaidIsNotNoticed(t *testing.T) {
 		"over two sentences":  {"i have a dog. the cafe is called Rex.", "pet", "dog called Rex"},
 		"asked":               {"do you live in Berlin?", "lives in", "Berlin"},
 		"about the creator":   {"you have such a lovely dog", "pet", "lovely dog"},
+		"about the dog":       {"my dog's name is Rex", "name", "Rex"},
+		"about the brother":   {"mein Bruder wohnt in Berlin", "lives in", "Berlin"},
 		"quoted":              {"she said “i really love Berlin so much”", "likes", "Berlin"},
 		"quoted by a line":    {"> i live in Berlin\nnice line of yours", "lives in", "Berlin"},
 		"unknown key":         {"my shoes are red", "shoes", "red"},

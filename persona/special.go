@@ -103,8 +103,17 @@ var orders = firewall.Compile(`
 (всегда|никогда|должна|должен|обязана) ... (отвеча*|отвеч*|отправ*|говор*|давать|присыла*)
 `)
 
-// mine and yours tell whom a sentence speaks of.
+// mine, yours and theirs tell whom a sentence speaks of.
 var (
+	theirs = firewall.Compile(`
+(my|our) ... (friend*|brother*|sister*|mom|mum|mother*|dad|father*|parents|wife|husband*|son|sons|daughter*|kid|kids|child|children)
+(my|our) ... (boss|colleague*|neighbour*|neighbor*|girlfriend*|boyfriend*|partner*|ex|cousin*|uncle*|aunt*|dog|dogs|cat|cats|pet|pets|horse|bird)
+(mi|mis|meu|minha|mon|ma|mes|mio|mia|il mio|la mia) ... (herman*|madre|padre|mama|papa|espos*|marido|hij*|amig*|novi*|jefe|perr*|gat*)
+(mi|mis|meu|minha|mon|ma|mes|mio|mia|il mio|la mia) ... (irma*|mae|pai|filh*|namorad*|cachorr*|frere*|soeur*|mere|pere|femme|mari|fils|fille|ami|amie|copain|copine|chien*|chat)
+(mi|mis|meu|minha|mon|ma|mes|mio|mia|il mio|la mia) ... (fratell*|sorell*|moglie|marito|figli*|amic*|cane|capo)
+(mein*|unser*) ... (freund*|bruder*|schwester*|mutter|mama|vater|papa|eltern|frau|mann|sohn|tochter|kind*|chef*|nachbar*|hund*|katze*|pferd)
+(мой|моя|мои|моего|моей|у моего|у моей|наш*) ... (брат*|сестр*|мам*|пап*|отец|мать|жена|жены|муж|мужа|сын*|доч*|друг*|подруг*|сосед*|начальни*|собак*|кошк*|кот|кота|пес)
+`)
 	mine = firewall.Compile(`
 (i|im|ive|id|ill|me|my|mine|myself|we|were|our|us)
 (yo|mi|mis|me|soy|tengo|vivo|trabajo|estoy|estudio|nuestr*|eu|meu|minha|meus|minhas|sou|tenho|moro|estou|je|jai|jhabite|mon|ma|mes|moi|suis|nous)

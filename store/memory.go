@@ -153,9 +153,12 @@ func (m *Memory) number() {
 }
 
 // ForgetMemory drops all that is known of a fan. The messages stay, and are not
-// searched again.
+// searched again. ErrNotFound if there is no such conversation.
 func (s *Store) ForgetMemory(id FanID) error {
 	return s.update("forget memory", func(t *tx) error {
+		if _, err := t.fan(id); err != nil {
+			return err
+		}
 		newest := t.newest(id)
 		_, err := t.recall(id, func(m *Memory) error {
 			*m = Memory{Fan: id, Folded: newest, Read: newest, Heard: newest, Last: m.Last}

@@ -163,6 +163,9 @@ func TestForgottenMemoryIsNotLearnedAgain(t *testing.T) {
 	if m := f.memory(anna); len(m.Facts) != 0 || m.Read != id || m.Folded != id || m.Heard != id {
 		t.Errorf("memory is %+v", m)
 	}
+	if err := f.ForgetMemory(bert); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("got %v, want ErrNotFound", err)
+	}
 	if fans, _, _, err := f.Unsearched(store.FanID{}, 10, time.Time{}); err != nil || len(fans) != 0 {
 		t.Errorf("unsearched %v (%v)", fans, err)
 	}
