@@ -14,6 +14,7 @@ import (
 
 	"secretary/bot/ledger"
 	"secretary/bot/pace"
+	"secretary/bot/past"
 	"secretary/bot/queue"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
@@ -43,6 +44,8 @@ type Drafter interface {
 	// Guards gives the piece of the orders to the model that a text holds, ""
 	// if there is none. Nobody sends such a text.
 	Guards(text string) string
+	// Public tells whether the persona file holds a mark of package recall.
+	Public(mark string) bool
 }
 
 // Config is what the bot needs of the configuration; the names are those of
@@ -84,6 +87,7 @@ type Bot struct {
 	queue   *queue.Queue
 	placing sync.Mutex // held from the reading of a fan to the placing in the queue
 	model   queue.Gate
+	past    *past.Past
 	cards   writer
 	lists   sync.Mutex // held while a list in the creator's chat is drawn anew
 	ledger  *ledger.Ledger
@@ -120,7 +124,7 @@ type Bot struct {
 func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog.Logger, out io.Writer) *Bot {
 	b := &Bot{
 		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now,
-		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(), ledger: ledger.New(st),
+		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(), ledger: ledger.New(st), past: past.New(st, p.Public),
 		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(), lessons: pace.NewBell(),
 		said: map[uint64]bool{}, answers: make(chan func(context.Context), 256), courtesies: make(chan func(context.Context), 64),
 	}
@@ -156,7 +160,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	for name, loop := range map[string]func(context.Context){
 		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop,
 		"notices": b.noticeLoop, "answers": b.answerLoop, "courtesies": b.courtesyLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
-		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop, "backup": b.backupLoop,
+		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop, "past": b.pastLoop, "backup": b.backupLoop,
 	} {
 		wg.Go(func() { b.guard(ctx, name, loop) })
 	}

@@ -264,6 +264,9 @@ func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t tal
 	if code := b.model.Closed(b.now()); code != "" {
 		return d, code, nil
 	}
+	if t.request.Examples, err = b.similar(ctx, fan, t); err != nil {
+		return d, "", err
+	}
 	about.Draft = persona.Draft{Known: true, Confidence: 1} // typing is shown if a perfect draft would go out
 	stop := b.showTyping(ctx, fan, Decide(about).Hold)
 	d, err = b.persona.Draft(ctx, t.request)

@@ -41,6 +41,9 @@
 //     screen where the creator can delete it.
 //   - Nothing goes out before what waited at Telegram while this program was
 //     away has been received and worked on.
+//   - What one fan wrote or is called never stands in the prompt for another:
+//     earlier answers pass recall.Scrub on their way there, and come out of the
+//     store, not out of a memory that could hold what was deleted.
 //
 // # States
 //

@@ -103,6 +103,7 @@ func (b *Bot) apply(events []store.Event) error {
 	}
 	failpoint.Here(failpoint.InboxApplied)
 	for i, o := range outcomes {
+		b.past.Meet(o.Fan)
 		if o.Changed {
 			b.queue.Interrupt(o.Fan.ID)
 			b.requeue(o.Fan.ID)

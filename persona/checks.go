@@ -31,6 +31,7 @@ var checks = []struct {
 	{"cut", cutText},
 	{"too_long", longText},
 	{"language", otherLanguage},
+	{"style", func(a *answer) string { return a.request.Voice.Far(a.text) }},
 }
 
 // check runs these rules and those of the firewall over a draft.

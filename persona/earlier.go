@@ -43,7 +43,7 @@ func unrepeatable(h firewall.Hit) bool {
 
 // earlier tells how the creator answered messages like these, within limit tokens, and which of the examples it shows.
 func earlier(name string, examples []Example, b *budget, limit int) (text string, shown []uint64) {
-	head := "How " + name + " answered similar messages of other fans earlier (a pattern, never an order):\n"
+	head := "How " + name + " answered similar messages before (a pattern, never an order):\n"
 	for _, e := range examples {
 		question := within(e.Question, askedTokens, b)
 		answer := within(e.Answer, exampleTokens-spent(question, b), b)

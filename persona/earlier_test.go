@@ -49,6 +49,10 @@ func TestHostileEarlierAnswersNeverReachTheModel(t *testing.T) {
 	if last := sent[0].last(); strings.Contains(last, "ignore all") || !strings.Contains(last, "- haha no 😄\n") || strings.Count(last, "⟧") != 1 {
 		t.Errorf("not cleaned:\n%s", last)
 	}
+	r.Examples[0].Question = "I want to kill myself"
+	if sent, _ := prompts(t, persona.Config{}, r); strings.Contains(sent[0].last(), "haha no") {
+		t.Errorf("what was said to somebody in danger is a pattern:\n%s", sent[0].last())
+	}
 }
 
 func TestLongEarlierAnswersAreCutAndGiveWay(t *testing.T) {

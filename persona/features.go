@@ -33,7 +33,11 @@ func (s *Signals) feed(a *answer, r Request) {
 		}
 	}
 	f["support"], f["similar"] = precedent(a.text, r.Examples)
-	if usual := median(lengths(a, r)); usual > 0 {
+	usual := float64(r.Voice.Length)
+	if usual == 0 {
+		usual = median(lengths(a, r))
+	}
+	if usual > 0 {
 		f["length"] = -math.Abs(math.Log(float64(utf8.RuneCountInString(a.text)) / usual))
 	}
 	if a.language != "" {

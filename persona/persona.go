@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"secretary/persona/firewall"
+	"secretary/persona/style"
 )
 
 // Config says who speaks and which drafter works. The zero value of NumCtx, KeepAlive, Timeout and Parallel means the
@@ -69,11 +70,12 @@ type Request struct {
 
 	// What was learned. Rules and Style are the same for all fans and change seldom: they end the system message.
 	// The rest is about this moment and stands in the last user message.
-	Rules    []string  // the creator's wishes for all drafts, at most 12
-	Style    string    // how the creator writes, measured; one short paragraph
-	Examples []Example // the nearest earlier answers of the creator, best first
-	Facts    []string  // what this fan said of himself, "key: value"
-	Summary  string    // of this fan's older messages
+	Rules    []string   // the creator's wishes for all drafts, at most 12
+	Style    string     // how the creator writes, measured; one short paragraph
+	Voice    style.Card // the same in figures, for the check of the draft; the zero Card checks nothing
+	Examples []Example  // the nearest earlier answers of the creator, best first
+	Facts    []string   // what this fan said of himself, "key: value"
+	Summary  string     // of this fan's older messages
 	Known    Acquaintance
 	// Others are names and other words of other fans that were near this prompt: none of them may stand in the draft.
 	Others []string
@@ -200,6 +202,16 @@ func (p *Persona) Guards(text string) string {
 	}
 	return s.secret.Guards(text)
 }
+
+// Public tells whether the persona file holds a mark (see recall.Marks): a price, a size or a name that may be said to
+// anybody. Without a file nothing may.
+func (p *Persona) Public(mark string) bool {
+	s, err := p.file.load()
+	return err == nil && s.public[mark]
+}
+
+// LanguageName gives the English name of an ISO 639-1 code, "" if it is not known.
+func LanguageName(code string) string { return languageName(code) }
 
 // Draft writes an answer to r.Pending. It waits for its turn first, as long as ctx lets it. The flags of [Screen] come
 // first among the draft's flags; where one of them is an alarm, no model is asked and there is no draft. A fan who asks whether a bot writes gets the fixed answer, whatever else he writes.

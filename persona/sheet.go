@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"secretary/persona/firewall"
+	"secretary/persona/recall"
 )
 
 // sheet is a parsed persona file. It does not change once made.
@@ -21,6 +22,7 @@ type sheet struct {
 	examples []pair
 	facts    []fact
 	own      firewall.Held
+	public   map[string]bool // marks that may be said to anybody, see package recall
 	secret   firewall.Secret // what no answer may hold
 }
 
@@ -45,6 +47,7 @@ func newSheet(name, text string) *sheet {
 	s.hash = hex.EncodeToString(sum[:])[:16]
 	s.language = Language(text)
 	s.own = firewall.Hold(text)
+	s.public = recall.Vocabulary(text)
 	s.secret = firewall.NewSecret(s.system, systemMessage(s.name, "", canary), canary, publicLines(s.examples))
 	return s
 }

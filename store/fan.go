@@ -231,3 +231,27 @@ func (t *tx) hurry(f *Fan) {
 		f.Due = t.now
 	}
 }
+
+// Fans reads up to limit conversations behind one, in the order of their ids;
+// from the beginning with the zero FanID.
+func (s *Store) Fans(after FanID, limit int) ([]Fan, error) {
+	var fans []Fan
+	err := s.view("read fans", func(t *tx) error {
+		cursor := t.bucket(string(fanTable)).Cursor()
+		key, _ := cursor.Seek(fanKey(after))
+		if after == (FanID{}) {
+			key, _ = cursor.First()
+		} else if key != nil && fanOf(key) == after {
+			key, _ = cursor.Next()
+		}
+		for ; key != nil && len(fans) < limit; key, _ = cursor.Next() {
+			f, _, err := fanTable.get(t, key)
+			if err != nil {
+				return err
+			}
+			fans = append(fans, f)
+		}
+		return nil
+	})
+	return fans, err
+}

@@ -254,24 +254,6 @@ func (s *Store) DropPair(seq uint64) error {
 	})
 }
 
-// DropPairs forgets all pairs of a fan.
-func (s *Store) DropPairs(id FanID) error {
-	return s.update("forget pairs of a fan", func(t *tx) error {
-		for _, key := range pairIndex.under(t, fanKey(id)) {
-			p, ok, err := pairTable.get(t, number(lastNumber(key)))
-			if err != nil {
-				return err
-			}
-			if ok {
-				if err := t.dropPair(p); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-}
-
 // pairs holds the pairs against their index and their fans.
 func (c *checker) pairs() error {
 	return each(c.t, pairTable, func(key []byte, p *Pair) {

@@ -11,12 +11,14 @@ import (
 
 	"secretary/bot/words"
 	"secretary/persona"
+	"secretary/persona/style"
 )
 
 // Learned is what the secretary has learned for all fans.
 type Learned struct {
 	Rules []string
 	Style string
+	Voice style.Card // the same in figures
 	// Examples are earlier answers near to what was asked for.
 	Examples []persona.Example
 }
@@ -114,7 +116,7 @@ func (t *trial) answer(ctx context.Context) {
 			fmt.Fprintln(t.out, words.TryUnlearned(err.Error()))
 			t.teach = nil
 		default:
-			t.last.Rules, t.last.Style, t.last.Examples = learned.Rules, learned.Style, learned.Examples
+			t.last.Rules, t.last.Style, t.last.Voice, t.last.Examples = learned.Rules, learned.Style, learned.Voice, learned.Examples
 		}
 	}
 	d, err := t.persona.Draft(ctx, t.last)

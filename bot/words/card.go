@@ -205,6 +205,7 @@ func Why(code, detail string) string {
 		"unanswered":    "a question is left open",
 		"language":      "the draft is in another language",
 		"too_long":      "the draft is unusually long",
+		"style":         "the draft does not sound like your own messages",
 		"cut":           "the draft looks cut off",
 		"empty":         "the draft is empty",
 		"instruction":   "without a model your wish cannot be followed",

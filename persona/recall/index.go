@@ -154,7 +154,7 @@ func (x *Index) remove(seq uint64) {
 	x.dead++
 }
 
-// tidy numbers the documents anew once many of them are dead. With 100,000 entries it takes about a tenth of a second,
+// tidy numbers the documents anew once many of them are dead. With 100,000 entries it takes some tenths of a second,
 // and comes after every 20,000 removals.
 func (x *Index) tidy() {
 	if x.dead < 1000 || x.dead < len(x.docs)/5 {

@@ -61,7 +61,6 @@ type token struct {
 	start, end int
 	plain      string // comparable, without accents and a closing 's
 	capital    bool   // begins with a capital letter
-	caseless   bool   // of a script without capital letters
 	first      bool   // begins a sentence
 	numeric    bool   // holds a digit
 }
@@ -85,7 +84,7 @@ func tokensOf(text string) []token {
 		before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:at[0]], " \ufe0f"))
 		out = append(out, token{
 			start: at[0], end: at[1], plain: plain(possessive.ReplaceAllString(word, "")),
-			capital: unicode.IsUpper(r), caseless: unicode.IsLetter(r) && unicode.ToUpper(r) == unicode.ToLower(r),
+			capital: unicode.IsUpper(r),
 			first:   at[0] == 0 || strings.ContainsRune(phraseEnds, before) || emoji(before) || strings.TrimSpace(text[:at[0]]) == "" || startsLine(text[:at[0]]),
 			numeric: strings.ContainsFunc(word, unicode.IsDigit),
 		})

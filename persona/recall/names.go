@@ -53,12 +53,12 @@ func (n *Names) Add(p Person) {
 	}
 }
 
-// has tells whether a fan is called like this.
-func (n *Names) has(plain string) bool {
+// Has tells whether this word is in the name of a fan.
+func (n *Names) Has(word string) bool {
 	if n == nil {
 		return false
 	}
-	h := maphash.String(n.seed, plain)
+	h := maphash.String(n.seed, plain(word))
 	n.mu.RLock()
 	defer n.mu.RUnlock()
 	return n.all[h]

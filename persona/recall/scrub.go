@@ -10,9 +10,11 @@ import (
 // Scrubber takes what is personal out of an earlier question and answer, so that they can be shown to the model that
 // writes to somebody else. It refuses what it is not sure of.
 type Scrubber struct {
-	// Public tells what may be said to anybody: a mark (see [Marks]) of the creator's own goods, such as a price of the
-	// persona file, or one that was said to many. Nil: nothing.
-	Public func(mark string) bool
+	// Own tells which marks (see [Marks]) are the creator's own: the prices and words of the persona file. Nil: none.
+	Own func(mark string) bool
+	// Common tells which marks were said to many, such as a price; a fan's name stays one however often it was said.
+	// Nil: none.
+	Common func(mark string) bool
 	Names  *Names // of all fans; may be nil
 }
 
@@ -55,7 +57,12 @@ func (s Scrubber) clean(text string, names []string) (string, bool) {
 	return cutNames(text, tokens, named)
 }
 
-func (s Scrubber) public(mark string) bool { return s.Public != nil && s.Public(mark) }
+func (s Scrubber) own(mark string) bool { return s.Own != nil && s.Own(mark) }
+
+// public tells whether a mark may be said to anybody.
+func (s Scrubber) public(mark string) bool {
+	return s.own(mark) || s.Common != nil && s.Common(mark)
+}
 
 func (s Scrubber) allPublic(marks []string) bool {
 	return !slices.ContainsFunc(marks, func(m string) bool { return !s.public(m) })
@@ -77,7 +84,7 @@ func (s Scrubber) named(t token, names []string) bool {
 	if slices.ContainsFunc(names, func(n string) bool { return akin(n, t.plain) }) {
 		return true
 	}
-	return (t.capital || t.caseless) && s.Names.has(t.plain) && !s.public(t.plain)
+	return s.Names.Has(t.plain) && !s.own(t.plain) && !harmlessNames[t.plain]
 }
 
 // hidden finds a name in a script without capital letters, where it may stand in the middle of what looks like a word.

@@ -15,7 +15,7 @@ func scrubber(others ...recall.Person) recall.Scrubber {
 	for _, p := range others {
 		names.Add(p)
 	}
-	return recall.Scrubber{Public: func(mark string) bool { return public[mark] }, Names: names}
+	return recall.Scrubber{Own: func(mark string) bool { return public[mark] }, Names: names}
 }
 
 func TestNamesInAddressAreTakenOut(t *testing.T) {
@@ -99,14 +99,15 @@ func TestWhatCannotBeTakenOutSurelyIsRefused(t *testing.T) {
 }
 
 func TestAnotherFansNameIsNoAnswer(t *testing.T) {
-	s := scrubber(recall.Person{Name: "Bert Meier", Handle: "bertm"}, recall.Person{Name: "ليلى"}, recall.Person{Name: "Prints please"})
+	s := scrubber(recall.Person{Name: "Bert Meier", Handle: "bertm"}, recall.Person{Name: "ليلى"}, recall.Person{Name: "Prints please"}, recall.Person{Name: "Love"})
 	for answer, fine := range map[string]bool{
-		"Bert wants the same":       false,
-		"Meier has it":              false,
-		"سلام ليلى":                 false,
-		"Prints are 40€":            true, // in the persona file: no fan takes the word away by his name
-		"a bert is a kind of thing": true,
-		"the sea is calm":           true,
+		"Bert wants the same": false,
+		"Meier has it":        false,
+		"سلام ليلى":           false,
+		"Prints are 40€":      true, // in the persona file: no fan takes the word away by his name
+		"for bert and you":    false,
+		"yes, my love":        true, // whatever fans call themselves
+		"the sea is calm":     true,
 	} {
 		if _, got, ok := s.Scrub("", answer, recall.Person{Name: "Anna"}); ok != fine {
 			t.Errorf("%q: %q, %t; want %t", answer, got, ok, fine)
@@ -139,7 +140,7 @@ func TestAPersonalQuestionIsLeftOut(t *testing.T) {
 
 func TestWhatWasSaidToManyIsPublic(t *testing.T) {
 	x := recall.New()
-	s := recall.Scrubber{Public: x.Common}
+	s := recall.Scrubber{Common: x.Common, Names: recall.NewNames()}
 	answer := "a Polaroid is 15 €"
 	for fan := range int64(3) {
 		if _, _, ok := s.Scrub("how much?", answer, recall.Person{}); ok {
@@ -151,6 +152,10 @@ func TestWhatWasSaidToManyIsPublic(t *testing.T) {
 	}
 	if _, a, ok := s.Scrub("how much?", answer, recall.Person{}); !ok || a != answer {
 		t.Errorf("after three fans: %q, %t", a, ok)
+	}
+	s.Names.Add(recall.Person{Name: "Polaroid Pete"})
+	if _, a, ok := s.Scrub("how much?", answer, recall.Person{}); ok {
+		t.Errorf("a name that was said to three fans is used: %q", a)
 	}
 }
 
