@@ -18,6 +18,7 @@ type Review struct {
 	Context  int    // tokens the model has in all
 	Examples int    // found in the file
 	Facts    int    // found in the file
+	Asked    string // what the fan asks in the first example, "" without one
 	Findings []Finding
 }
 
@@ -45,6 +46,9 @@ func (p *Persona) Review() (Review, error) {
 	}
 	r := Review{Name: s.name, Language: languageName(s.language), Tokens: p.budget.tokens(s.system), Context: p.config.NumCtx,
 		Examples: len(s.examples), Facts: len(s.facts)}
+	if len(s.examples) > 0 {
+		r.Asked = s.examples[0].fan
+	}
 	add := func(minor bool, code, detail string) { r.Findings = append(r.Findings, Finding{code, detail, minor}) }
 	for _, part := range parted {
 		if !part.there.MatchString(s.text) {

@@ -30,16 +30,27 @@ func Check(ctx context.Context, p *persona.Persona, out io.Writer) (verdict int)
 	for _, f := range r.Findings {
 		fmt.Fprintln(out, words.PersonaFinding(f.Code, f.Detail, f.Minor))
 	}
-	d, err := p.Draft(ctx, ask(words.PersonaQuestion))
-	if err != nil {
-		fmt.Fprintln(out, words.PersonaNoExample(detail(err)))
-	} else {
-		fmt.Fprintln(out, words.PersonaExample(words.PersonaQuestion, d.Text, words.Confidence(d.Confidence, d.Known)))
-		printFlags(out, d)
-	}
+	example(ctx, p, r, out)
 	if slices.ContainsFunc(r.Findings, func(f persona.Finding) bool { return !f.Minor }) {
 		return Flawed
 	}
 	fmt.Fprintln(out, words.PersonaGood)
 	return Good
+}
+
+// example shows an answer to a greeting, or, where the drafter has none, to the
+// first question of the file.
+func example(ctx context.Context, p *persona.Persona, r persona.Review, out io.Writer) {
+	question := words.PersonaQuestion
+	d, err := p.Draft(ctx, ask(question))
+	if persona.KindOf(err) == persona.KindEmpty && r.Asked != "" {
+		question = r.Asked
+		d, err = p.Draft(ctx, ask(question))
+	}
+	if err != nil {
+		fmt.Fprintln(out, words.PersonaNoExample(detail(err)))
+		return
+	}
+	fmt.Fprintln(out, words.PersonaExample(question, d.Text, words.Confidence(d.Confidence, d.Known)))
+	printFlags(out, d)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"secretary/bot/ledger"
 	"secretary/bot/words"
 	"secretary/persona"
 	"secretary/persona/style"
@@ -28,10 +29,10 @@ type Learned struct {
 type Teacher func(ctx context.Context, words string) (Learned, error)
 
 // Try is a talk with the persona: each line of in is a message of a fan, and
-// what would be drafted is printed to out. prompt shows where to write. It ends
-// with in, or with ctx.
-func Try(ctx context.Context, p *persona.Persona, teach Teacher, in io.Reader, out io.Writer, prompt bool) error {
-	t := trial{persona: p, teach: teach, out: out}
+// what would be drafted is printed to out, with the figure that the creator's
+// decisions give it. prompt shows where to write. It ends with in, or with ctx.
+func Try(ctx context.Context, p *persona.Persona, teach Teacher, decided Labels, in io.Reader, out io.Writer, prompt bool) error {
+	t := trial{persona: p, teach: teach, ledger: ledger.New(decided), out: out}
 	lines := read(ctx, in)
 	for {
 		if prompt {
@@ -71,6 +72,7 @@ func read(ctx context.Context, in io.Reader) <-chan string {
 type trial struct {
 	persona *persona.Persona
 	teach   Teacher
+	ledger  *ledger.Ledger
 	out     io.Writer
 	history []persona.Turn
 	last    persona.Request
@@ -125,7 +127,7 @@ func (t *trial) answer(ctx context.Context) {
 		return
 	}
 	t.draft = d.Text
-	fmt.Fprintln(t.out, words.TryDraft(d.Text, words.Confidence(d.Confidence, d.Known), d.Fixed, words.Span(d.Total)))
+	fmt.Fprintln(t.out, words.TryDraft(d.Text, t.figure(d), d.Fixed, words.Span(d.Total)))
 	for _, e := range t.last.Examples {
 		fmt.Fprintln(t.out, words.TryRetrieved(e.Question, e.Answer, e.Near))
 	}
@@ -133,6 +135,15 @@ func (t *trial) answer(ctx context.Context) {
 		fmt.Fprintln(t.out, words.TryQuoted(d.Signals.Source, *d.Signals.Match))
 	}
 	printFlags(t.out, d)
+}
+
+// figure is the confidence as a card would show it.
+func (t *trial) figure(d persona.Draft) string {
+	score, err := t.ledger.Score(d.Signals.Features, ledger.Version(d.Digest, d.Prompt), time.Now())
+	if err != nil || !d.Known {
+		return words.Confidence(d.Confidence, d.Known)
+	}
+	return words.Learned(score.Bound, true, score.From)
 }
 
 // printFlags says which checks hit.

@@ -79,11 +79,15 @@ func (p *program) personaTry(ctx context.Context, o other) error {
 	if terminal {
 		fmt.Fprintln(p.out, words.TryHelp)
 	}
+	known, err := material(ctx, cfg, coach.Want{Labels: true})
+	if err != nil {
+		fmt.Fprintln(p.out, words.TryUnlearned(err.Error()))
+	}
 	teach := func(ctx context.Context, about string) (coach.Learned, error) {
 		m, err := material(ctx, cfg, coach.Want{About: about})
 		return m.Learned, err
 	}
-	if err := coach.Try(ctx, who, teach, p.in, p.out, terminal); err != nil && !errors.Is(err, context.Canceled) {
+	if err := coach.Try(ctx, who, teach, known.Labels, p.in, p.out, terminal); err != nil && !errors.Is(err, context.Canceled) {
 		return failed(err)
 	}
 	return nil
@@ -126,7 +130,7 @@ func (p *program) personaReplay(ctx context.Context, o other, last int, asJSON b
 // material comes from the daemon, which holds the lock of the data file, or
 // from the file itself where none runs.
 func material(ctx context.Context, cfg config.Config, want coach.Want) (m coach.Material, err error) {
-	if err := control.Material(ctx, cfg.DataDir, want.Last, want.About, &m); !errors.Is(err, control.ErrNoDaemon) {
+	if err := control.Material(ctx, cfg.DataDir, want, &m); !errors.Is(err, control.ErrNoDaemon) {
 		return m, err
 	}
 	if _, err := os.Stat(dataFile(cfg)); errors.Is(err, os.ErrNotExist) {

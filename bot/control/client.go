@@ -23,12 +23,14 @@ func Status(ctx context.Context, dataDir string, out any) error {
 	return read(ctx, dataDir, "/status", "status", out)
 }
 
-// Material asks for the last decided situations and what was learned that
-// matters for the words about, and decodes it into out. Nobody there:
-// ErrNoDaemon.
-func Material(ctx context.Context, dataDir string, last int, about string, out any) error {
-	query := url.Values{"last": {strconv.Itoa(last)}, "about": {about}}
-	return read(ctx, dataDir, "/material?"+query.Encode(), "material", out)
+// Material asks for what want (as JSON) describes and decodes it into out.
+// Nobody there: ErrNoDaemon.
+func Material(ctx context.Context, dataDir string, want, out any) error {
+	wanted, err := json.Marshal(want)
+	if err != nil {
+		return fmt.Errorf("encode what is wanted: %w", err)
+	}
+	return read(ctx, dataDir, "/material?"+url.Values{"want": {string(wanted)}}.Encode(), "material", out)
 }
 
 func read(ctx context.Context, dataDir, path, what string, out any) error {

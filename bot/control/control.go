@@ -26,9 +26,9 @@ type Daemon interface {
 	// Backup writes a consistent copy of the data file to w and returns its size
 	// in bytes. It returns soon after a write has failed.
 	Backup(w io.Writer) (int64, error)
-	// Material returns, as something json.Marshal takes, the last decided
-	// situations and what was learned that matters for the words about.
-	Material(ctx context.Context, last int, about string) (any, error)
+	// Material returns, as something json.Marshal takes, what the asker wants to
+	// know of the data; want is JSON that the two of them understand.
+	Material(ctx context.Context, want []byte) (any, error)
 	// Alive returns nil if the daemon does its work, else why it does not. It
 	// does not wait.
 	Alive() error

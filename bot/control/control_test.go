@@ -3,6 +3,7 @@ package control_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -36,8 +37,8 @@ func (d daemon) Backup(w io.Writer) (int64, error) {
 	return d.backup(w)
 }
 
-func (d daemon) Material(_ context.Context, last int, about string) (any, error) {
-	return map[string]any{"last": last, "about": about}, d.alive
+func (d daemon) Material(_ context.Context, want []byte) (any, error) {
+	return json.RawMessage(want), d.alive
 }
 
 func (d daemon) Alive() error { return d.alive }
@@ -80,18 +81,20 @@ func TestStatusIsWhatTheDaemonSays(t *testing.T) {
 	}
 }
 
-func TestMaterialIsAskedForByNumberAndWords(t *testing.T) {
+func TestMaterialIsWhatTheAskerWants(t *testing.T) {
 	dir := t.TempDir()
 	start(t, dir, daemon{})
-	var got struct {
+	type want struct {
 		Last  int
 		About string
 	}
-	if err := control.Material(t.Context(), dir, 50, "what? & why=", &got); err != nil || got.Last != 50 || got.About != "what? & why=" {
+	asked := want{50, "what? & why="}
+	var got want
+	if err := control.Material(t.Context(), dir, asked, &got); err != nil || got != asked {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	if err := control.Material(t.Context(), dir, -1, "", &got); err == nil {
-		t.Error("a negative number is taken")
+	if err := control.Material(t.Context(), dir, func() {}, &got); err == nil {
+		t.Error("what is no JSON is asked for")
 	}
 }
 

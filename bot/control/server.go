@@ -117,12 +117,7 @@ func (s *Server) status(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) material(w http.ResponseWriter, r *http.Request) {
-	last, err := strconv.Atoi(r.FormValue("last"))
-	if err != nil || last < 0 {
-		http.Error(w, "last is no number", http.StatusBadRequest)
-		return
-	}
-	material, err := s.daemon.Material(r.Context(), last, r.FormValue("about"))
+	material, err := s.daemon.Material(r.Context(), []byte(r.FormValue("want")))
 	reply(w, "material", material, err)
 }
 

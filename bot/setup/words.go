@@ -101,7 +101,7 @@ func personaThere(path string) string {
 func written(path string, persona, usual bool) string {
 	s := "\n✓ Written: " + path + " (readable for you only; it holds the token)"
 	if persona {
-		s += "\n✓ Written: persona.md beside it. It is the example of a potter in Lisbon: put your own voice, facts and\n  boundaries into it before the first fan reads them."
+		s += "\n✓ Written: persona.md beside it. It is the example of a potter in Lisbon: put your own voice, facts and\n  boundaries into it before the first fan reads them,\n  then let “secretary persona check” read it."
 	}
 	command := "secretary"
 	if !usual {
