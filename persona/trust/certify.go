@@ -2,25 +2,18 @@ package trust
 
 import (
 	"math"
+	"sort"
 
 	"gonum.org/v1/gonum/mathext"
 )
-
-// Rules say how good is good enough.
-type Rules struct {
-	Risk  float64 // largest share of what goes out by itself that the creator would not have sent so
-	Delta float64 // probability with which a certificate may be wrong
-	Floor float64 // no threshold below it
-}
-
-// DefaultRules are in force where the creator sets nothing else.
-var DefaultRules = Rules{Risk: 0.15, Delta: 0.10, Floor: 0.70}
 
 // Why a certificate does not hold.
 const (
 	WhyFew      = "few"      // too few decisions yet
 	WhyRejected = "rejected" // too many of the sure ones were changed or thrown away
 	WhyAudit    = "audit"    // a sure one was thrown away in an audit; the counting began anew
+	WhyDoubt    = "doubt"    // the last decisions look worse than the figures said; everything is asked until that is clear
+	WhyDrift    = "drift"    // drafts stand less often than the figures said; the counting began anew
 	WhyVersion  = "version"  // another model or persona writes now; the counting began anew
 )
 
@@ -28,78 +21,103 @@ const (
 type Certificate struct {
 	Holds     bool
 	Threshold float64 // drafts whose Bound is at least this may go; if it does not hold, the one nearest to holding
-	N         int     // decisions on drafts shown at Threshold or above
+	N         int     // decisions on drafts shown at Threshold or above since the counting began
 	Rejected  int     // of them
-	Upper     float64 // the true share of rejected ones is below this, with probability 1-Delta
+	Upper     float64 // exact upper bound of the true share of rejected ones, with error probability Delta
 	Missing   int     // approvals at Threshold or above that are still needed at the least; 0 if it holds
 	Why       string  // one of the Why… codes; empty if it holds
 }
 
-// grid of thresholds, tested from strict to lax.
-const (
-	strictest = 0.95
-	gridStep  = 0.05
-)
-
 // Certify looks for the lowest threshold above which the creator's decisions prove the risk small enough. Samples come
 // in their order; those of another version, or without a figure, prove nothing.
+//
+// Thresholds are tested in a fixed sequence from strict to lax. The error probability Delta is not spent at once: the
+// sequence may be entered at a few of them (see grid.go), and one that is proven hands its share on to the
+// next. So the probability that a threshold is ever proven whose risk is too large is at most Delta from one reset to
+// the next, however often Certify is asked. A threshold is in force while it is proven by the evidence gathered over
+// time and the exact bound of Clopper and Pearson agrees now.
+//
+// While a certificate holds, only a random part of the decisions above the threshold is asked for, and all of those
+// below. They are counted alike. That errs on the safe side: if the share of rejected ones is within the risk above
+// the stricter threshold, as the sequence demands, a surplus of laxer ones can only make it look larger.
 func Certify(samples []Sample, version string, r Rules) Certificate {
 	r = r.valid()
-	var own []Sample
-	why := WhyFew
-	for _, s := range samples {
-		switch {
-		case s.Version != version:
-			why = WhyVersion
-		case s.Audit && s.Hard && !s.Accepted:
-			own, why = nil, WhyAudit
-		case !math.IsNaN(s.Shown):
-			own = append(own, s)
+	l := current(samples, version)
+	best := Certificate{Missing: math.MaxInt}
+	share := 0.0
+	for _, step := range r.grid() {
+		share += step.share
+		e := gather(l.samples, step.threshold, r.Risk)
+		c := e.certificate(r, share)
+		c.Threshold = step.threshold
+		if c.Missing <= best.Missing { // of those that hold the lowest, else the nearest
+			best = c
+		}
+		if !e.proves(share * r.Delta) {
+			share = 0
 		}
 	}
-	var best Certificate
-	for _, t := range r.grid() {
-		c := r.test(own, t)
-		if c.N < r.fewest() {
-			continue
-		}
-		if !c.Holds {
-			if !best.Holds {
-				best = c
-			}
-			break
-		}
-		best = c
-	}
-	if best.N == 0 {
-		best = r.test(own, r.Floor)
-	}
-	if best.Holds {
-		return best
-	}
-	best.Missing = r.missing(best.N, best.Rejected)
-	best.Why = why
-	if best.N >= r.fewest() {
+	switch {
+	case best.Missing > 0 && float64(best.Rejected) > r.Risk*float64(best.N):
 		best.Why = WhyRejected
+	case best.Missing > 0:
+		best.Why = l.why
+	case l.watch.doubt:
+		best.Why, best.Missing = WhyDoubt, l.watch.calm(best.Threshold)
+	default:
+		best.Holds = true
 	}
 	return best
 }
 
-// test counts the decisions on drafts shown at t or above.
-func (r Rules) test(samples []Sample, t float64) Certificate {
-	c := Certificate{Threshold: t}
+// life is what a version's samples say of it as a whole.
+type life struct {
+	samples []Sample // since the counting last began anew
+	why     string   // there are no more samples
+	watch   watch
+}
+
+// current reads a version's life out of all samples.
+func current(samples []Sample, version string) life {
+	l := life{why: WhyFew}
 	for _, s := range samples {
-		if s.Shown < t {
+		if s.Version != version {
+			if len(l.samples) == 0 && l.why == WhyFew {
+				l.why = WhyVersion
+			}
 			continue
 		}
-		c.N++
-		if !s.Accepted {
-			c.Rejected++
+		switch alarm := l.watch.add(s); {
+		case s.Audit && s.Hard && !s.Accepted:
+			l = life{why: WhyAudit}
+		case alarm:
+			l = life{why: WhyDrift}
+		case !math.IsNaN(s.Shown):
+			l.samples = append(l.samples, s)
 		}
 	}
-	c.Upper = upper(c.Rejected, c.N, r.Delta)
-	c.Holds = c.Upper <= r.Risk
+	return l
+}
+
+// certificate judges by the evidence, with a share of Delta.
+func (e evidence) certificate(r Rules, share float64) Certificate {
+	c := Certificate{N: e.n, Rejected: e.wrong, Upper: upper(e.wrong, e.n, r.Delta), Missing: math.MaxInt}
+	if share > 0 {
+		c.Missing = e.missing(r, share*r.Delta)
+	}
 	return c
+}
+
+// farthest is how many approvals in a row are looked ahead.
+const farthest = 5000
+
+// missing is how many approvals in a row would do.
+func (e evidence) missing(r Rules, delta float64) int {
+	m := 0
+	for ; m < farthest && !e.proves(delta); m++ {
+		e.add(true)
+	}
+	return m + sort.Search(farthest, func(more int) bool { return upper(e.wrong, e.n+more, r.Delta) <= r.Risk })
 }
 
 // upper is the bound of Clopper and Pearson: the largest share with which k or fewer of n would still happen with
@@ -109,42 +127,4 @@ func upper(k, n int, delta float64) float64 {
 		return 1
 	}
 	return mathext.InvRegIncBeta(float64(k+1), float64(n-k), 1-delta)
-}
-
-// fewest is the number of decisions that could prove the risk if all were approvals.
-func (r Rules) fewest() int { return int(math.Ceil(math.Log(r.Delta) / math.Log1p(-r.Risk))) }
-
-// missing is how many approvals in a row would prove the risk.
-func (r Rules) missing(n, k int) int {
-	m := 0
-	for upper(k, n+m, r.Delta) > r.Risk {
-		m++
-	}
-	return m
-}
-
-// grid lists the thresholds to test, strict ones first, the floor last.
-func (r Rules) grid() []float64 {
-	var grid []float64
-	for i := 0; ; i++ {
-		t := math.Round((strictest-float64(i)*gridStep)*100) / 100
-		if t <= r.Floor {
-			return append(grid, r.Floor)
-		}
-		grid = append(grid, t)
-	}
-}
-
-// valid puts the default for each rule that makes no sense.
-func (r Rules) valid() Rules {
-	if !(r.Risk > 0 && r.Risk < 1) {
-		r.Risk = DefaultRules.Risk
-	}
-	if !(r.Delta > 0 && r.Delta < 1) {
-		r.Delta = DefaultRules.Delta
-	}
-	if !(r.Floor >= 0 && r.Floor <= 1) {
-		r.Floor = DefaultRules.Floor
-	}
-	return r
 }

@@ -20,105 +20,118 @@ type fit struct {
 }
 
 const (
-	steps    = 30   // of Newton's method; it takes about five
-	halvings = 20   // of a step that leads astray
-	near     = 1e-9 // a step that gains less is the last
+	steps    = 50   // of Newton's method; it takes about three
+	halvings = 30   // of a step that leads astray
+	near     = 1e-8 // a step that promises less gain is the last; it still squares the distance
 )
 
-// newFit finds the likeliest weights by Newton's method. The loss is strictly convex, so that it always ends at the
-// one minimum.
-func newFit(rows []row) *fit {
-	f := &fit{mean: priorMean()}
-	loss := f.loss(rows, f.mean)
+// newFit finds the likeliest weights by Newton's method. The loss is strictly convex: from wherever it starts, it ends
+// at the one minimum, and near it a step squares the distance.
+func newFit(rows []row, start vector) *fit {
+	f := &fit{mean: start}
+	here := slopes(rows, f.mean)
 	for range steps {
-		step := f.newton(rows)
-		next, lower := f.mean, loss
+		step, gain := f.newton(here)
+		next, there := f.mean, here
 		for range halvings {
 			for i := range next {
 				next[i] = f.mean[i] - step[i]
 			}
-			if lower = f.loss(rows, next); lower <= loss {
+			if there = slopes(rows, next); !(there.loss > here.loss) {
 				break
 			}
 			for i := range step {
 				step[i] /= 2
 			}
 		}
-		if !(lower < loss-near) {
+		if !(there.loss <= here.loss) { // rounding alone is left to gain
 			break
 		}
-		f.mean, loss = next, lower
+		f.mean, here = next, there
+		if gain < near {
+			break
+		}
 	}
+	f.factorise(here)
 	return f
 }
 
-// newton computes the step from f.mean, and leaves the factorised curvature there.
-func (f *fit) newton(rows []row) vector {
-	slope, curve := f.derivatives(rows)
-	if ok := f.precision.Factorize(mat.NewSymDense(size, curve[:])); !ok {
-		panic("trust: curvature is not positive definite") // the prior's precision makes it so
-	}
-	var step vector
-	out := mat.NewVecDense(size, step[:])
-	if err := f.precision.SolveVecTo(out, mat.NewVecDense(size, slope[:])); err != nil {
-		_ = err // a bad condition number, which the clipped features rule out, only makes the step less exact
-	}
-	return step
+// newton computes the step from where the landscape was looked at, and what it promises to gain.
+func (f *fit) newton(here landscape) (step vector, gain float64) {
+	f.factorise(here)
+	step = f.solve(here.slope)
+	return step, dot(&step, &here.slope) / 2
 }
 
-// derivatives of the loss at f.mean; of the second ones the upper triangle.
-func (f *fit) derivatives(rows []row) (slope vector, curve [size * size]float64) {
-	prior, precision := priorMean(), priorPrecision()
-	for i := range slope {
-		slope[i] = precision[i] * (f.mean[i] - prior[i])
-		curve[i*size+i] = precision[i]
-	}
-	for r := range rows {
-		row := &rows[r]
-		p := sigmoid(dot(&f.mean, &row.x))
-		off, bend := row.weight*p, row.weight*p*(1-p)
-		if row.accepted {
-			off -= row.weight
-		}
-		for i, xi := range row.x {
-			slope[i] += off * xi
-			if xi == 0 {
-				continue
-			}
-			line, by := curve[i*size:(i+1)*size], bend*xi
-			for j := i; j < size; j++ {
-				line[j] += by * row.x[j]
-			}
+func (f *fit) factorise(here landscape) {
+	curve := mat.NewSymDense(size, nil)
+	for i := range size {
+		for j := i; j < size; j++ {
+			curve.SetSym(i, j, here.curve[i][j])
 		}
 	}
-	return slope, curve
+	if ok := f.precision.Factorize(curve); !ok {
+		panic("trust: curvature is not positive definite") // the prior's precision and the clipped features make it so
+	}
 }
 
-// loss is the negative logarithm of the weights' density, up to a constant.
-func (f *fit) loss(rows []row, w vector) float64 {
-	prior, precision := priorMean(), priorPrecision()
-	sum := 0.0
+// solve gives the covariance times v.
+func (f *fit) solve(v vector) (out vector) {
+	// The error tells of a bad condition number, which clipped features and the prior rule out.
+	_ = f.precision.SolveVecTo(mat.NewVecDense(size, out[:]), mat.NewVecDense(size, v[:]))
+	return out
+}
+
+// landscape is the loss at one place: the negative logarithm of the weights' density up to a constant, its slope, and
+// the upper triangle of its curvature.
+type landscape struct {
+	loss  float64
+	slope vector
+	curve [size]vector
+}
+
+func slopes(rows []row, w vector) (l landscape) {
 	for i := range w {
-		sum += precision[i] * (w[i] - prior[i]) * (w[i] - prior[i]) / 2
+		off := w[i] - prior.mean[i]
+		l.loss += prior.precision[i] * off * off / 2
+		l.slope[i] = prior.precision[i] * off
+		l.curve[i][i] = prior.precision[i]
 	}
-	for r := range rows {
-		z := dot(&w, &rows[r].x)
-		if rows[r].accepted {
-			z = -z
+	for i := range rows {
+		l.add(&rows[i], &w)
+	}
+	return l
+}
+
+func (l *landscape) add(r *row, w *vector) {
+	z := dot(w, &r.x)
+	e := math.Exp(-math.Abs(z))
+	p := 1 / (1 + e)
+	if z < 0 {
+		p = e * p
+	}
+	off := p
+	if r.accepted {
+		off, z = p-1, -z
+	}
+	l.loss += r.weight * (max(z, 0) + math.Log1p(e)) // ln(1 + exp(z)), which may be large
+	off, bend := r.weight*off, r.weight*p*(1-p)
+	for i, xi := range r.x {
+		if xi == 0 {
+			continue
 		}
-		sum += rows[r].weight * (max(z, 0) + math.Log1p(math.Exp(-math.Abs(z)))) // ln(1 + e^z) without overflow
+		l.slope[i] += off * xi
+		line, by := &l.curve[i], bend*xi
+		for j := i; j < size; j++ {
+			line[j] += by * r.x[j]
+		}
 	}
-	return sum
 }
 
 // predict gives the log-odds for x and their standard deviation.
 func (f *fit) predict(x vector) (middle, spread float64) {
-	var solved mat.VecDense
-	v := mat.NewVecDense(size, x[:])
-	if err := f.precision.SolveVecTo(&solved, v); err != nil {
-		return dot(&f.mean, &x), math.Inf(1)
-	}
-	return dot(&f.mean, &x), math.Sqrt(max(0, mat.Dot(v, &solved)))
+	solved := f.solve(x)
+	return dot(&f.mean, &x), math.Sqrt(max(0, dot(&x, &solved)))
 }
 
 func dot(a, b *vector) float64 {

@@ -41,15 +41,17 @@ const Usual = "usual"
 
 const (
 	// boundZ makes Bound a one-sided bound of 84 % belief.
-	boundZ = 1.0
+	boundZ = 0.4
 	// Labels fade by half within so many later labels, and within so much time.
-	fadeCount = 500
+	fadeCount = 400
 	fadeTime  = 60 * 24 * time.Hour
 	// window is how many labels are kept; older ones have faded to a twelfth.
-	window = 1800
+	window = 1200
 	// foreign is what a label counts that another model or prompt earned: the creator's taste is the same, the
 	// drafts are not.
 	foreign = 0.3
+	// outdated is what a label counts from before drafts began to stand less often than the figures said.
+	outdated = 0.3
 )
 
 // label is a Sample in the form the regression reads.
@@ -67,14 +69,17 @@ type Model struct {
 	moments [len(signals)]moments
 	labels  []label // oldest first, the last window ones
 	seen    int
+	watch   watch
+	turn    int  // labels seen when the watch last gave the alarm
 	fit     *fit // of the labels as they are; nil: to be made
 	version string
 	hour    time.Time
+	last    vector // weights of the last fit: the next ones are near
 }
 
 // New makes a model that has learned nothing yet and goes by what is typical.
 func New() *Model {
-	m := &Model{}
+	m := &Model{last: prior.mean}
 	for i, s := range signals {
 		m.moments[i] = typical(s)
 	}
@@ -96,6 +101,9 @@ func (m *Model) Learn(s Sample) {
 	}
 	m.labels = append(m.labels, l)
 	m.seen++
+	if m.watch.add(s) {
+		m.turn = m.seen
+	}
 	m.fit = nil
 }
 
@@ -118,6 +126,7 @@ func (m *Model) fitted(version string, now time.Time) *fit {
 	hour := now.Truncate(time.Hour)
 	if m.fit == nil || m.version != version || !m.hour.Equal(hour) {
 		m.fit, m.version, m.hour = m.regress(version, hour), version, hour
+		m.last = m.fit.mean
 	}
 	return m.fit
 }
@@ -131,15 +140,18 @@ func (m *Model) regress(version string, now time.Time) *fit {
 		if l.version != version {
 			weight *= foreign
 		}
+		if m.seen-len(m.labels)+i < m.turn {
+			weight *= outdated
+		}
 		rows[i] = row{m.standardise(l.raw), weight, l.accepted}
 	}
-	return newFit(rows)
+	return newFit(rows, m.last)
 }
 
 func (m *Model) standardise(r raw) vector {
 	x := vector{1}
 	for i := range r {
-		x[1+i] = m.moments[i].standardise(r[i], signals[i])
+		x[1+i] = m.moments[i].standardise(r[i])
 	}
 	return x
 }

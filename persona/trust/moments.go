@@ -10,9 +10,11 @@ const (
 )
 
 // moments keeps the running mean and variance of one signal by Welford's method, starting from the typical ones.
-type moments struct{ count, mean, variance float64 }
+type moments struct{ count, mean, variance, least, sd float64 }
 
-func typical(s signal) moments { return moments{typicalCount, s.mean, s.sd * s.sd} }
+func typical(s signal) moments {
+	return moments{typicalCount, s.mean, s.sd * s.sd, leastSpread * s.sd, s.sd}
+}
 
 // add takes in one value. With count capped it is a moving average, and the creator's newer drafts count more.
 func (m *moments) add(x float64) {
@@ -20,15 +22,15 @@ func (m *moments) add(x float64) {
 	off := x - m.mean
 	m.mean += off / m.count
 	m.variance += (off*(x-m.mean) - m.variance) / m.count
+	m.sd = max(m.least, math.Sqrt(m.variance))
 }
 
 // standardise tells how many spreads x lies from the mean; a missing one (NaN) lies on it.
-func (m *moments) standardise(x float64, s signal) float64 {
+func (m *moments) standardise(x float64) float64 {
 	if math.IsNaN(x) {
 		return 0
 	}
-	sd := max(math.Sqrt(m.variance), leastSpread*s.sd)
-	return max(-widest, min(widest, (x-m.mean)/sd))
+	return max(-widest, min(widest, (x-m.mean)/m.sd))
 }
 
 // raw holds a draft's features as they were measured; NaN marks a missing one.
