@@ -71,15 +71,22 @@ func (b *Bot) watchFan(id store.FanID, fresh []string) error {
 	if err != nil {
 		return err
 	}
-	if f, ok := persona.Alarm(persona.Screen(append(undecided, fresh...))); ok {
+	if len(undecided) == 0 {
+		undecided = fresh // answered or skipped before it was seen
+	}
+	f, told := persona.Alarm(persona.Screen(undecided))
+	if told {
 		if err := b.raise(fan, f); err != nil {
 			return err
 		}
 	}
-	if f, ok := persona.Alarm(persona.Screen(waiting)); ok {
-		return b.alarmCard(context.Background(), fan, f)
+	if len(waiting) != len(undecided) {
+		f, told = persona.Alarm(persona.Screen(waiting))
 	}
-	return nil
+	if !told || fan.Waiting == 0 {
+		return nil
+	}
+	return b.alarmCard(context.Background(), fan, f)
 }
 
 // unansweredWords gives a fan's newest unanswered texts, and those among them

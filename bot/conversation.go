@@ -179,6 +179,9 @@ func (b *Bot) talk(fan store.Fan) (talk, error) {
 			t.request.History = append(t.request.History, turn(m))
 		}
 	}
+	if t.request.Others, err = b.othersThan(fan); err != nil {
+		return t, err
+	}
 	t.request.Now, t.request.Language, t.request.Media = b.now(), fan.Language, t.media
 	t.request.Known = acquaintance(fan, b.now())
 	return t, b.known(fan.ID, &t.request)

@@ -35,6 +35,11 @@
 //     changed something: a card that lies is drawn again.
 //   - The creator's id is checked on every command and every tap; a missing
 //     sender is a stranger. Logs hold ids, never names or texts.
+//   - Words that cannot wait (self-harm, a minor) are heard where messages
+//     arrive: neither a queue, a pause nor a mode keeps them from the creator, and
+//     no model is asked about them.
+//   - A draft that a rule warns of goes out by two different taps for the same
+//     try, and never by itself.
 //   - Nothing is learned in secret: every rule is told, listed, and can be taken
 //     back for good.
 //   - What is known of a fan is told in that fan's prompts only, and stands on a

@@ -34,6 +34,11 @@ func TestOnlyASureDraftWithoutAnyHitGoesOutByItself(t *testing.T) {
 		{"old", func(s *bot.Situation) { s.Age = 16 * time.Minute }, []string{"late"}},
 		{"the draft holds a link", func(s *bot.Situation) { s.Draft.Flags = []persona.Flag{{Code: "link", Detail: "x.y"}} }, []string{"link:x.y"}},
 		{"the fan gives orders", func(s *bot.Situation) { s.Screen = []persona.Flag{{Code: "injection"}} }, []string{"injection"}},
+		{"the words that hit are shown", func(s *bot.Situation) { s.Screen = []persona.Flag{{Code: "refund", Detail: "money back"}} }, []string{"refund:money back"}},
+		{"the persona has screened the same words", func(s *bot.Situation) {
+			s.Screen = []persona.Flag{{Code: "refund", Detail: "money back"}}
+			s.Draft.Flags = []persona.Flag{{Code: "refund", Detail: "refund"}, {Code: "pay", Detail: "refund"}}
+		}, []string{"refund:money back", "pay:refund"}},
 		{"are you a bot, answered by the model", func(s *bot.Situation) { s.Screen = []persona.Flag{{Code: "bot_question"}} }, []string{"bot_question"}},
 		{"are you a bot, answered by the fixed sentence", func(s *bot.Situation) {
 			s.Screen = []persona.Flag{{Code: "bot_question"}}

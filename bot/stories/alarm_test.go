@@ -26,7 +26,7 @@ func TestSelfHarmAndMinorsAlarmAtOnceAndGetNoModelText(t *testing.T) {
 			anna.Writes(telling.writes)
 			notice := s.mila.Hears("⚠️", "Anna", telling.says)
 			card := s.mila.Card("Anna", "no draft", telling.says)
-			if got := buttons(s.mila.Message(card)); !slices.Equal(got, []string{"Edit", "Skip", "Open chat"}) {
+			if got := buttons(s.mila.Message(card)); slices.Contains(got, "Again") || slices.Contains(got, "Send") || !slices.Contains(got, "Open chat") {
 				t.Errorf("buttons %v", got)
 			}
 			anna.Writes("are you there?")

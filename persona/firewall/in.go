@@ -26,13 +26,3 @@ func Screen(texts []string, media bool) (hits []Hit) {
 	}
 	return hits
 }
-
-// Alarm gives the first hit that the creator is told of at once; false if there is none.
-func Alarm(hits []Hit) (Hit, bool) {
-	for _, h := range hits {
-		if h.Severity == Alert {
-			return h, true
-		}
-	}
-	return Hit{}, false
-}

@@ -3,6 +3,7 @@ package firewall
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Reply is a draft under examination, and what it is compared with.
@@ -61,6 +62,9 @@ var finders = map[string]func(Reply) string{
 	"other":  otherFan,
 }
 
+// shortestName is how many letters make a name that is no word of many languages.
+const shortestName = 4
+
 // otherFan finds a name or another word that belongs to another fan, unless it was said in this chat or stands in the
 // persona file.
 func otherFan(r Reply) string {
@@ -69,7 +73,9 @@ func otherFan(r Reply) string {
 	}
 	text, known := blanked(r.Text), blanked(strings.Join(r.Said, "\n"))
 	for _, o := range r.Others {
-		if w := blanked(o); len(w) > 3 && strings.Contains(text, w) && !strings.Contains(known, w) && !strings.Contains(r.Own.words, w) {
+		// A name is written as one: "Rose" is a fan, "rose" a colour.
+		if w := blanked(o); utf8.RuneCountInString(o) >= shortestName && strings.Contains(r.Text, o) && strings.Contains(text, w) &&
+			!strings.Contains(known, w) && !strings.Contains(r.Own.words, w) {
 			return o
 		}
 	}

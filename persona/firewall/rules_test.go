@@ -1,7 +1,9 @@
 package firewall_test
 
 import (
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"secretary/persona/firewall"
@@ -64,5 +66,17 @@ func TestCodesAreUnique(t *testing.T) {
 	}
 	if _, ok := firewall.Find("nothing"); ok {
 		t.Error("a rule that is none was found")
+	}
+}
+
+func TestReadmeNamesEveryRule(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range firewall.Rules() {
+		if !strings.Contains(string(readme), "`"+r.Code+"`") {
+			t.Errorf("the README does not name rule %s", r.Code)
+		}
 	}
 }
