@@ -69,6 +69,7 @@ type Config struct {
 	DataDir   string
 	Backup    Backup
 	Retention time.Duration // messages older than this are removed; 0: never
+	Trust     Trust
 }
 
 // Bot is the secretary: one long-polling process for one creator.
@@ -92,12 +93,15 @@ type Bot struct {
 	lists   sync.Mutex // held while a list in the creator's chat is drawn anew
 	ledger  *ledger.Ledger
 
+	weighing sync.Mutex // held while the certificate is brought in line with the record
+
 	inbox   pace.Bell // new rows in the inbox
 	deck    pace.Bell // cards to draw
 	outbox  pace.Bell // replies to send
 	notices pace.Bell // notices to send
 	woken   pace.Bell // something for watchLoop
 	lessons pace.Bell // there may be something to learn
+	decided pace.Bell // the creator may have decided something
 	answers chan func(context.Context)
 
 	courtesies chan func(context.Context) // to strangers
@@ -125,7 +129,8 @@ func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog
 	b := &Bot{
 		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now,
 		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(), ledger: ledger.New(st), past: past.New(st, p.Public),
-		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(), lessons: pace.NewBell(),
+		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(),
+		lessons: pace.NewBell(), decided: pace.NewBell(),
 		said: map[uint64]bool{}, answers: make(chan func(context.Context), 256), courtesies: make(chan func(context.Context), 64),
 	}
 	b.resolving.init()
@@ -160,7 +165,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	for name, loop := range map[string]func(context.Context){
 		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop,
 		"notices": b.noticeLoop, "answers": b.answerLoop, "courtesies": b.courtesyLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
-		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop, "past": b.pastLoop, "backup": b.backupLoop,
+		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop, "past": b.pastLoop, "backup": b.backupLoop, "earn": b.earnLoop,
 	} {
 		wg.Go(func() { b.guard(ctx, name, loop) })
 	}
@@ -193,6 +198,7 @@ func (b *Bot) settle() error {
 	var former int64
 	s, err := b.store.UpdateSettings(func(s *store.Settings) error {
 		s.Default = b.cfg.Mode
+		salted(s)
 		if b.cfg.Owner != 0 && s.Owner != b.cfg.Owner {
 			former = s.Owner
 			s.Owner, s.OwnerName, s.OwnerChat = b.cfg.Owner, "", b.cfg.Owner

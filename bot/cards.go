@@ -47,6 +47,7 @@ func (b *Bot) cardLoop(ctx context.Context) {
 
 // drawAll draws until nothing is left to do and says when to look again.
 func (b *Bot) drawAll(ctx context.Context) time.Duration {
+	b.decided.Ring() // every decision changes a card
 	s, err := b.store.Settings()
 	if err != nil || s.Owner == 0 {
 		return 0

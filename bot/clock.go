@@ -116,7 +116,7 @@ func (b *Bot) autoSend(d store.Draft) {
 // givenBack is what the card says of a countdown that was refused for good, by
 // the code of the refusal.
 var givenBack = map[string]string{
-	store.RefusedPaused: store.WhyPaused, store.RefusedMode: store.WhyMode,
+	store.RefusedPaused: store.WhyPaused, store.RefusedMode: store.WhyMode, store.RefusedEarn: store.WhyEarn,
 	store.RefusedRight: store.WhyDelayed, store.RefusedConnection: store.WhyDelayed, store.RefusedWindow: store.WhyDelayed,
 }
 

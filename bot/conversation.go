@@ -10,6 +10,7 @@ import (
 	"secretary/bot/card"
 	"secretary/bot/pace"
 	"secretary/persona"
+	"secretary/persona/trust"
 	"secretary/store"
 	"secretary/store/failpoint"
 )
@@ -211,6 +212,7 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	about := Situation{
 		Mode: mode, Paused: s.Paused, Threshold: b.cfg.Threshold, Screen: screen, Media: t.media,
 		Automatic: t.automatic, Age: b.now().Sub(t.newest), Unsettled: fan.Unsettled > 0, Asked: again,
+		Certificate: trust.Certificate{Holds: s.Earned.Holds, Threshold: s.Earned.Threshold}, Drawn: b.drawn(fan, s.Earned.Salt),
 	}
 	if t.parting(fan) {
 		about.Mode = b.modeOf(fan, true, s)
@@ -234,12 +236,15 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	if err != nil {
 		return err
 	}
+	if about.Certificate, err = b.certificate(d); err != nil {
+		return err
+	}
 	about.Draft = d
 	v := Decide(about)
 	return b.offer(ctx, fan, store.Offer{
 		Text: d.Text, Confidence: d.Confidence, Known: d.Known, Learned: score.From, Why: v.Why, Hold: v.Hold, Auto: v.Hold,
 		Model: d.Model, Digest: d.Digest, Prompt: d.Prompt, Signals: signals(d, score), Fixed: d.Fixed, Parting: d.Fixed && t.parting(fan), Caution: cautious(d),
-		Mode: about.Mode, Threshold: b.cfg.Threshold,
+		Mode: about.Mode, Threshold: needed(about), Would: v.Would && !d.Fixed, Audit: v.Audit,
 	})
 }
 

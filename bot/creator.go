@@ -83,6 +83,8 @@ func (b *Bot) rethinkDraft(d store.Draft, f store.Fan, paused bool, mode string)
 	switch {
 	case d.State == store.StateHolding && paused:
 		_, err = b.store.Stop(d.ID, d.Try, store.WhyPaused)
+	case d.State == store.StateHolding && mode == ModeEarn:
+		err = b.unearn(d)
 	case d.State == store.StateHolding && mode != ModeAuto:
 		_, err = b.store.Stop(d.ID, d.Try, store.WhyMode)
 	case d.Text == "" && (d.State == store.StateDrafting || d.Problem == store.ProblemWorking) && paused:
@@ -199,10 +201,10 @@ func (b *Bot) showMode(s store.Settings) error {
 	return b.tellWith("", words.ModeHTML(mode, b.cfg.Threshold, b.cfg.Hold), &telegram.InlineKeyboardMarkup{InlineKeyboard: [][]telegram.InlineKeyboardButton{row}})
 }
 
-// setMode saves the mode; countdowns stop when it is no longer auto, and work
+// setMode saves the mode; countdowns stop where it does not allow them, and work
 // begins again when it is no longer off.
 func (b *Bot) setMode(word string) error {
-	if word != ModeApprove && word != ModeAuto && word != ModeOff {
+	if !isMode(word) {
 		return b.tellErr("", words.ModeUnknown(card.Escape(card.Name(card.Cut(word, 40), ""))))
 	}
 	s, err := b.store.UpdateSettings(func(s *store.Settings) error {
@@ -213,7 +215,7 @@ func (b *Bot) setMode(word string) error {
 		return fmt.Errorf("save mode: %w", err)
 	}
 	b.log.Info("mode", "mode", word)
-	if word != ModeAuto {
+	if word == ModeApprove || word == ModeOff {
 		b.queue.InterruptAll()
 	}
 	if word != ModeOff {
@@ -247,7 +249,7 @@ func (b *Bot) setFanMode(m *tele.Message, word string) error {
 		return b.tellTo(m, words.FanModeHTML(name, f.Mode))
 	case "default":
 		word = ""
-	case ModeApprove, ModeAuto, ModeOff:
+	case ModeApprove, ModeEarn, ModeAuto, ModeOff:
 	default:
 		return b.tellTo(m, words.ModeUnknown(card.Escape(card.Name(card.Cut(word, 40), ""))))
 	}

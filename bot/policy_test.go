@@ -7,6 +7,7 @@ import (
 
 	"secretary/bot"
 	"secretary/persona"
+	"secretary/persona/trust"
 )
 
 func sure() bot.Situation {
@@ -51,6 +52,39 @@ func TestOnlyASureDraftWithoutAnyHitGoesOutByItself(t *testing.T) {
 		v := bot.Decide(s)
 		if v.Hold != (len(c.why) == 0) || !slices.Equal(v.Why, c.why) {
 			t.Errorf("%s: hold %v because of %v, want %v", c.name, v.Hold, v.Why, c.why)
+		}
+	}
+}
+
+func TestInModeEarnTheCertificateDecides(t *testing.T) {
+	certified := trust.Certificate{Holds: true, Threshold: 0.8}
+	for _, c := range []struct {
+		name   string
+		change func(*bot.Situation)
+		want   bot.Verdict
+	}{
+		{"certified and sure", func(*bot.Situation) {}, bot.Verdict{Hold: true, Would: true}},
+		{"drawn for a spot check", func(s *bot.Situation) { s.Drawn = true }, bot.Verdict{Would: true, Audit: true, Why: []string{"audit"}}},
+		{"exactly the certificate's figure", func(s *bot.Situation) { s.Draft.Confidence = 0.8 }, bot.Verdict{Hold: true, Would: true}},
+		{"below it", func(s *bot.Situation) { s.Draft.Confidence = 0.79 }, bot.Verdict{Why: []string{"earn_below:80 %"}}},
+		{"below the creator's own threshold", func(s *bot.Situation) { s.Threshold = 0.95 }, bot.Verdict{Why: []string{"threshold"}}},
+		{"no figure", func(s *bot.Situation) { s.Draft.Known = false }, bot.Verdict{Why: []string{"unknown"}}},
+		{"no certificate yet", func(s *bot.Situation) { s.Certificate = trust.Certificate{Why: trust.WhyFew, Missing: 23} },
+			bot.Verdict{Why: []string{"earn_few:23"}}},
+		{"no certificate, and drawn", func(s *bot.Situation) {
+			s.Certificate, s.Drawn = trust.Certificate{Why: trust.WhyAudit, Missing: 15}, true
+		}, bot.Verdict{Why: []string{"earn_audit:15"}}},
+		{"a check hits", func(s *bot.Situation) { s.Draft.Flags = []persona.Flag{{Code: "price"}} }, bot.Verdict{Why: []string{"price"}}},
+		{"a check hits what was drawn", func(s *bot.Situation) { s.Media, s.Drawn = true, true }, bot.Verdict{Why: []string{"media"}}},
+		{"mode approve", func(s *bot.Situation) { s.Mode = bot.ModeApprove }, bot.Verdict{Would: true, Why: []string{"mode"}}},
+		{"mode auto without a certificate", func(s *bot.Situation) { s.Mode, s.Certificate = bot.ModeAuto, trust.Certificate{} }, bot.Verdict{Hold: true}},
+		{"mode auto is not checked on", func(s *bot.Situation) { s.Mode, s.Drawn = bot.ModeAuto, true }, bot.Verdict{Hold: true, Would: true}},
+	} {
+		s := sure()
+		s.Mode, s.Certificate = bot.ModeEarn, certified
+		c.change(&s)
+		if got := bot.Decide(s); got.Hold != c.want.Hold || got.Would != c.want.Would || got.Audit != c.want.Audit || !slices.Equal(got.Why, c.want.Why) {
+			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
 		}
 	}
 }

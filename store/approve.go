@@ -84,10 +84,10 @@ func (t *tx) obstacle(d *Draft, f *Fan, auto bool, margin time.Duration) (string
 		return RefusedWindow, nil
 	case auto && settings.Paused:
 		return RefusedPaused, nil
-	case auto && !settings.automatic(f, d):
-		return RefusedMode, nil
 	case auto && f.Unsettled > 0:
 		return RefusedUnsettled, nil
+	case auto:
+		return t.unwilling(settings, f, d)
 	}
 	return "", nil
 }

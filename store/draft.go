@@ -63,6 +63,7 @@ const (
 	WhyStopped   = "stopped"   // the creator stopped the countdown
 	WhyPaused    = "paused"    // paused before the automatic reply went out
 	WhyMode      = "mode"      // in this mode a person decides
+	WhyEarn      = "earn"      // in mode earn, without a certificate for it (any more)
 	WhyDelayed   = "delayed"   // it could not go out soon after its countdown
 	WhyUnsettled = "unsettled" // an earlier reply may or may not have arrived
 	WhyDisclosed = "disclosed" // the disclosure line before it may or may not have arrived

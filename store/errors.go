@@ -34,6 +34,8 @@ const (
 	RefusedConnection = "connection" // no connection, or it is disabled
 	RefusedPaused     = "paused"     // automatic replies are paused
 	RefusedMode       = "mode"       // automatic, in a mode in which a person decides
+	RefusedEarn       = "earn"       // automatic, without a certificate for it in mode earn
+	RefusedDoubt      = "doubt"      // automatic, while a rejection has not been weighed; later perhaps
 	RefusedUnsettled  = "unsettled"  // automatic, while an earlier reply may or may not have arrived
 	RefusedEmpty      = "empty"      // there is no text to send
 	RefusedMissing    = "missing"    // there is no such draft

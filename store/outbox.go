@@ -67,7 +67,8 @@ func (t *tx) row(id uint64) (*Outgoing, error) {
 // for a fan with another one being sent, and marks them as being sent. Replies
 // that no longer hold (conversation moved on, window closing within margin,
 // connection or right gone) end in the same transaction; automatic ones go back
-// to the creator if everything is paused or an earlier reply is unsettled. Next
+// to the creator if everything is paused, an earlier reply is unsettled, or mode
+// or certificate have changed, and wait while a rejection is not weighed. Next
 // is when to look again: now if more are ready, zero if nothing waits for a
 // time.
 func (s *Store) Claim(limit int, margin time.Duration) (claimed []Outgoing, next time.Time, err error) {
@@ -128,9 +129,10 @@ func (t *tx) ready(row *Outgoing, margin time.Duration) (bool, error) {
 		row.State = string(state)
 		return false, t.end(d, f, state, code)
 	}
-	stopped, err := t.stopped(row, d, f)
-	if err != nil || stopped {
-		return false, err
+	if d.Auto {
+		if free, err := t.unstopped(row, d, f); err != nil || !free {
+			return false, err
+		}
 	}
 	if row.Disclosure && !f.Disclosed.IsZero() { // an earlier reply has brought it meanwhile
 		row.Disclosure, row.Text, row.Attempts = false, d.Text, 0
@@ -139,29 +141,29 @@ func (t *tx) ready(row *Outgoing, margin time.Duration) (bool, error) {
 	return true, nil
 }
 
-// stopped gives an automatic reply back to the creator that must not go out by
-// itself any more.
-func (t *tx) stopped(row *Outgoing, d *Draft, f *Fan) (bool, error) {
-	if !d.Auto {
-		return false, nil
-	}
+// unstopped tells whether an automatic reply may still go out by itself. One
+// that must not is given back to the creator; one in doubt stays in the queue.
+func (t *tx) unstopped(row *Outgoing, d *Draft, f *Fan) (bool, error) {
 	settings, err := t.settings()
 	if err != nil {
 		return false, err
 	}
-	why := ""
+	code, err := t.unwilling(settings, f, d)
+	if err != nil {
+		return false, err
+	}
+	why := map[string]string{RefusedMode: WhyMode, RefusedEarn: WhyEarn}[code]
 	switch {
 	case settings.Paused:
 		why = WhyPaused
-	case !settings.automatic(f, d):
-		why = WhyMode
-	case f.Unsettled > 0:
+	case why == "" && f.Unsettled > 0:
 		why = WhyUnsettled
-	default:
-		return false, nil
+	}
+	if why == "" {
+		return code == "", nil
 	}
 	row.State, d.NotBefore = RowStopped, time.Time{}
-	return true, t.giveBack(d, why)
+	return false, t.giveBack(d, why)
 }
 
 // autoPatience is how long an automatic reply may wait after its countdown; the

@@ -18,27 +18,27 @@ type Settings struct {
 	PairHash  []byte            // hash of the one-time pairing code; nil: none
 	PairUntil time.Time         // when the pairing code ends
 	Studied   uint64            // the newest pair that was looked at for a rule
+	Earned    Earned            // what mode earn goes by
 	Told      map[string]string // what the creator was told last, by subject; never nil
 }
 
 // Reply modes that the store itself has to know.
 const (
 	ModeAuto    = "auto"    // drafts may go out by themselves
+	ModeEarn    = "earn"    // drafts may go out by themselves under a certificate
 	ModeApprove = "approve" // every reply waits for the creator
 	ModeOff     = "off"     // nothing is drafted
 )
 
-// automatic tells whether a draft for a fan may go out by itself: the fan's own
-// mode, else the chosen, else the configured one. No mode at all says nothing
-// against it. That a person will answer is told in the mode that was in force
-// before the fan asked for one.
-func (s Settings) automatic(f *Fan, d *Draft) bool {
+// modeOf is the mode in force for a draft: the fan's own, else the chosen, else
+// the configured one, empty if there is none at all. That a person will answer is
+// told in the mode that was in force before the fan asked for one.
+func (s Settings) modeOf(f *Fan, d *Draft) string {
 	own := f.Mode
 	if d.Parting && f.Person.Since != 0 {
 		own = f.Person.Mode
 	}
-	mode := s.mode(own)
-	return mode == "" || mode == ModeAuto
+	return s.mode(own)
 }
 
 // mode is the one in force for a fan with this mode of their own, empty if

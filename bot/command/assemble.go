@@ -52,7 +52,7 @@ func assemble(cfg config.Config, api *telegram.Client, st *store.Store, log *slo
 		Fixed: bot.Fixed{
 			Name: cfg.Persona.Name, Disclosure: cfg.Persona.Disclosure, Human: cfg.Persona.Human, Privacy: cfg.Persona.Privacy,
 		},
-		Backup: backups(cfg, st), Retention: cfg.Retention,
+		Backup: backups(cfg, st), Retention: cfg.Retention, Trust: bot.Trust(cfg.Trust),
 	}, api, st, who, log, out)
 }
 

@@ -15,6 +15,7 @@ type Config struct {
 	Reply       Reply         `mapstructure:"reply"`
 	Learn       Learn         `mapstructure:"learn"`
 	Memory      Memory        `mapstructure:"memory"`
+	Trust       Trust         `mapstructure:"trust"`
 	Inbox       Inbox         `mapstructure:"inbox"`
 	Backup      Backup        `mapstructure:"backup"`
 	Metrics     Metrics       `mapstructure:"metrics"`
@@ -60,7 +61,7 @@ type Persona struct {
 
 // Reply says what happens with a draft.
 type Reply struct {
-	Mode        string        `mapstructure:"mode"`      // approve, auto or off
+	Mode        string        `mapstructure:"mode"`      // approve, earn, auto or off
 	Threshold   float64       `mapstructure:"threshold"` // 0 to 1
 	QuietPeriod time.Duration `mapstructure:"quiet_period"`
 	Hold        time.Duration `mapstructure:"hold"`
@@ -75,6 +76,13 @@ type Learn struct {
 type Memory struct {
 	Enabled bool `mapstructure:"enabled"` // facts, summaries and promises
 	Special bool `mapstructure:"special"` // also health, orientation, religion, politics, origin and money
+}
+
+// Trust says what must be proved before mode earn lets drafts go out by themselves.
+type Trust struct {
+	Risk  float64 `mapstructure:"risk"`  // largest share of them that the creator would have changed
+	Delta float64 `mapstructure:"delta"` // probability with which the proof may be wrong
+	Audit float64 `mapstructure:"audit"` // share of them that is asked all the same
 }
 
 // Inbox says how many cards may be open at once.

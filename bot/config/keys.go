@@ -55,7 +55,7 @@ var table = []key{
 	{"persona.human", human, needed(text(1000)), "text of 1 to 1000 characters"},
 	{"persona.privacy", privacy, needed(text(2000)), "text of 1 to 2000 characters"},
 
-	{"reply.mode", "approve", oneOf("approve", "auto", "off"), "approve, auto or off"},
+	{"reply.mode", "approve", oneOf("approve", "earn", "auto", "off"), "approve, earn, auto or off"},
 	{"reply.threshold", 0.7, number(0, 1), "a number from 0 to 1"},
 	{"reply.quiet_period", 4 * time.Second, duration(0, time.Hour), "a duration like 4s, from 0s to 1h"},
 	{"reply.hold", 10 * time.Second, duration(0, time.Hour), "a duration like 10s, from 0s to 1h"},
@@ -64,6 +64,10 @@ var table = []key{
 
 	{"memory.enabled", true, boolean, "true or false"},
 	{"memory.special", false, boolean, "true or false"},
+
+	{"trust.risk", 0.15, number(0.01, 0.5), "a number from 0.01 to 0.5"},
+	{"trust.delta", 0.1, number(0.01, 0.5), "a number from 0.01 to 0.5"},
+	{"trust.audit", 0.1, number(0, 1), "a number from 0 to 1"},
 
 	{"inbox.open_cards", int64(5), whole(1, 100), "a whole number from 1 to 100"},
 

@@ -67,7 +67,7 @@ func TestEveryMistakeIsNamedWithItsValue(t *testing.T) {
 		{"persona: {privacy: ''}", `persona.privacy: "" must be text of 1`},
 		{"persona: {bot_answer: " + strings.Repeat("x", 1001) + "}", `persona.bot_answer: "` + strings.Repeat("x", 80) + `…" must be`},
 		{"persona: {drafter: gpt}", `persona.drafter: "gpt" must be ollama or embedded`},
-		{"reply: {mode: Auto}", `reply.mode: "Auto" must be approve, auto or off`},
+		{"reply: {mode: Auto}", `reply.mode: "Auto" must be approve, earn, auto or off`},
 		{"reply: {threshold: 1.01}", `reply.threshold: "1.01" must be a number from 0 to 1`},
 		{"reply: {threshold: -0.1}", `reply.threshold: "-0.1" must be`},
 		{"reply: {threshold: 70%}", `reply.threshold: "70%" must be`},

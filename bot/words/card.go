@@ -190,6 +190,9 @@ func Failed(code, detail string) string {
 // Why explains in a few words why a person is needed. Unknown codes come
 // through as they are: better an odd word than a silent card.
 func Why(code, detail string) string {
+	if w := whyNotEarned(code, detail); w != "" {
+		return w
+	}
 	w, ok := map[string]string{
 		"mode":          "you approve every reply",
 		"threshold":     "below your threshold",

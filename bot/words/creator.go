@@ -34,7 +34,7 @@ A fan writes to your profile. I draft a reply and show it here as a card.
 Reply to a card with your own words and they are sent as you wrote them.
 Reply with <code>/again shorter, in Spanish</code> for another draft by that instruction.
 Reply with <code>/fan</code>, or press <b>Fan</b>, for what is known of the fan; you can correct and delete it.
-Reply with <code>/mode auto</code>, <code>approve</code>, <code>off</code> or <code>default</code> to decide it for this fan.
+Reply with <code>/mode earn</code>, <code>auto</code>, <code>approve</code>, <code>off</code> or <code>default</code> to decide it for this fan.
 
 Say <code>/remember I never do calls</code> for a rule that holds for every draft. When you change a draft a lot, I try to learn one.
 
@@ -140,7 +140,8 @@ func OnItsWay(name string) string {
 // Modes and what they mean, for /mode.
 var Modes = []struct{ Name, Label, Text string }{
 	{"approve", "Approve", "every reply waits for you"},
-	{"auto", "Auto", "sure replies go out by themselves after a countdown; the rest waits for you"},
+	{"earn", "Earn", "recommended: like Approve, until your decisions prove that sure replies may go out by themselves (/trust)"},
+	{"auto", "Auto", "replies above the threshold go out by themselves after a countdown, proof or not; the rest waits for you"},
 	{"off", "Off", "nothing is drafted; messages are only kept"},
 }
 
@@ -161,7 +162,7 @@ func ModeHTML(mode string, threshold float64, hold time.Duration) string {
 
 // ModeUnknown answers /mode with a word it does not know.
 func ModeUnknown(word string) string {
-	return "There is no mode “" + word + "”. Use /mode approve, /mode auto or /mode off."
+	return "There is no mode “" + word + "”. Use /mode approve, /mode earn, /mode auto or /mode off."
 }
 
 // PairingHTML is printed on the terminal, not in a chat.
@@ -176,5 +177,5 @@ func FanModeHTML(name, mode string) string {
 			return "For " + name + ": <b>" + m.Label + "</b>, " + m.Text + ". Reply with /mode default to go back."
 		}
 	}
-	return "For " + name + " the general mode holds (/mode). Reply with /mode approve, /mode auto or /mode off to change it for this fan."
+	return "For " + name + " the general mode holds (/mode). Reply with /mode approve, /mode earn, /mode auto or /mode off to change it for this fan."
 }

@@ -1,0 +1,86 @@
+package stories_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// proof is how many decisions without a rejection prove a risk of 15 % with an
+// error of 10 %.
+const proof = 15
+
+// earning tells a story in mode earn, without spot checks unless it says so.
+func earning(t *testing.T, changes ...change) *story {
+	t.Helper()
+	return tell(t, append([]change{with("reply.mode", "earn"), with("reply.hold", "0s"), with("trust.audit", 0),
+		with("persona.disclosure", false), with("reply.threshold", 0.5)}, changes...)...)
+}
+
+func counts(s *story, c card) bool { return slices.Contains(buttons(s.mila.Message(c)), "Stop") }
+
+func TestInModeEarnNothingGoesOutByItselfBeforeItIsProved(t *testing.T) {
+	s := earning(t)
+	anna, c, text := s.guestAsks(sure)
+	if said := s.mila.Reads(c); !holds(said, "earn: 15 more good decisions until it may answer alone") || counts(s, c) {
+		t.Errorf("the first card in mode earn says:\n%s", said)
+	}
+	s.mila.Taps(c, "Send")
+	anna.Gets(text)
+	ben, c, _ := s.guestAsks(sure)
+	if said := s.mila.Reads(c); !holds(said, "earn: 14 more good decisions") {
+		t.Errorf("the second card says:\n%s", said)
+	}
+	ben.GotNothing()
+}
+
+func TestInModeEarnSureRepliesGoOutByThemselvesOnceProved(t *testing.T) {
+	s := earning(t)
+	s.approves(proof, sure)
+	s.mila.Hears("Earned.", "of the last 15 such drafts you changed or threw away 0")
+	anna := s.fan("Anna")
+	s.model.Answers("good evening from anna", "good evening, dear anna")
+	anna.Writes("good evening from anna")
+	anna.Gets("good evening, dear anna")
+	ben, c, _ := s.guestAsks(reply{sure: 0.05, yes: 0.03})
+	if counts(s, c) {
+		t.Error("a draft the model doubts counts down")
+	}
+	ben.GotNothing()
+}
+
+func TestASpotCheckThrownAwayStopsAutomaticReplies(t *testing.T) {
+	s := earning(t, with("trust.audit", 1))
+	s.approves(proof, sure)
+	s.mila.Hears("Earned.")
+	anna, c, _ := s.guestAsks(sure)
+	if said := s.mila.Reads(c); !holds(said, "spot check") || counts(s, c) {
+		t.Errorf("what could go out by itself was not checked on:\n%s", said)
+	}
+	s.mila.Taps(c, "Skip")
+	s.mila.Hears("Automatic replies have stopped", "threw away")
+	_, c, _ = s.guestAsks(sure)
+	if said := s.mila.Reads(c); !holds(said, "earn: you threw a spot check away; 15 more good decisions") {
+		t.Errorf("the next card says:\n%s", said)
+	}
+	anna.GotNothing()
+}
+
+func TestAnotherPersonaHasToEarnItAnew(t *testing.T) {
+	s := earning(t)
+	s.approves(proof, sure)
+	s.mila.Hears("Earned.")
+	s.model.NewPersona()
+	s.write("persona.md", strings.Replace(persona, "Warm, short, playful.", "Cool, long, serious.", 1))
+	anna, c, _ := s.guestAsks(sure)
+	if said := s.mila.Reads(c); !holds(said, "earn: model or persona are new; 15 more good decisions") {
+		t.Errorf("the first card of another persona says:\n%s", said)
+	}
+	s.mila.Hears("Automatic replies have stopped", "has changed")
+	anna.GotNothing()
+	s.restart()
+	s.someoneElseIsAnswered()
+	if told := s.mila.Heard("Automatic replies have stopped"); told != 1 {
+		t.Errorf("Mila was told %d times", told)
+	}
+}
