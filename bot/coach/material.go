@@ -1,10 +1,14 @@
 package coach
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"secretary/bot/ledger"
+	"secretary/bot/past"
+	"secretary/persona"
 	"secretary/store"
 )
 
@@ -38,18 +42,21 @@ func (l Labels) Labelled(after uint64, limit int) ([]store.Decision, error) {
 // Data is what material is made of.
 type Data interface {
 	Source
+	past.Source
 	Rules() ([]store.Rule, error)
+	Settings() (store.Settings, error)
 }
 
-// Gather reads the material.
-func Gather(from Data, want Want) (m Material, err error) {
-	rules, err := from.Rules()
+// Teach tells by what a draft for these words of a new fan goes.
+type Teach func(ctx context.Context, about string) (persona.Request, error)
+
+// Gather reads the material, and lets teach say what was learned.
+func Gather(ctx context.Context, from Data, want Want, teach Teach) (m Material, err error) {
+	r, err := teach(ctx, want.About)
 	if err != nil {
-		return m, fmt.Errorf("read rules: %w", err)
+		return m, err
 	}
-	for _, r := range rules {
-		m.Learned.Rules = append(m.Learned.Rules, r.Text)
-	}
+	m.Learned = Learned{Rules: r.Rules, Style: r.Style, Voice: r.Voice, Examples: r.Examples}
 	if want.Labels {
 		if m.Labels, err = from.Labelled(0, ledger.Newest); err != nil {
 			return m, fmt.Errorf("read decisions: %w", err)
@@ -59,4 +66,31 @@ func Gather(from Data, want Want) (m Material, err error) {
 		m.Situations, err = Situations(from, want.Last)
 	}
 	return m, err
+}
+
+// Alone teaches from the data where no secretary runs. It reads all answers for
+// every question.
+func Alone(from Data, p *persona.Persona) Teach {
+	return func(ctx context.Context, about string) (r persona.Request, err error) {
+		rules, err := from.Rules()
+		if err != nil {
+			return r, fmt.Errorf("read rules: %w", err)
+		}
+		for _, rule := range rules {
+			r.Rules = append(r.Rules, rule.Text)
+		}
+		s, err := from.Settings()
+		if err != nil {
+			return r, fmt.Errorf("read settings: %w", err)
+		}
+		before := past.New(from, p.Public)
+		if _, err := before.Load(ctx); err != nil {
+			return r, fmt.Errorf("read earlier answers: %w", err)
+		}
+		now := time.Now()
+		r.Voice = before.Voice(now)
+		r.Style = r.Voice.Text(persona.LanguageName)
+		r.Examples, err = before.Similar(ctx, past.Question{Owner: s.Owner, Words: []string{about}, Now: now})
+		return r, err
+	}
 }

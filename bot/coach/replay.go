@@ -60,7 +60,7 @@ func Replay(ctx context.Context, p *persona.Persona, learned Learned, all []Situ
 func again(ctx context.Context, p *persona.Persona, learned Learned, s Situation) Result {
 	r := Result{Situation: s}
 	d, err := p.Draft(ctx, persona.Request{History: s.Before, Pending: s.Messages, Now: s.At, Language: s.Language,
-		Rules: learned.Rules, Style: learned.Style, Seed: 1})
+		Rules: learned.Rules, Style: learned.Style, Voice: learned.Voice, Seed: 1})
 	if err != nil {
 		r.Problem = detail(err)
 		return r

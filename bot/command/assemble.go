@@ -83,10 +83,10 @@ type daemon struct {
 func (d daemon) Status(ctx context.Context) (any, error) { return d.bot.Readiness(ctx, true), nil }
 func (d daemon) Backup(w io.Writer) (int64, error)       { return d.store.Backup(w) }
 func (d daemon) Alive() error                            { return d.bot.Alive() }
-func (d daemon) Material(_ context.Context, query []byte) (any, error) {
+func (d daemon) Material(ctx context.Context, query []byte) (any, error) {
 	var want coach.Want
 	if err := json.Unmarshal(query, &want); err != nil {
 		return nil, fmt.Errorf("decode what is wanted: %w", err)
 	}
-	return coach.Gather(d.store, want)
+	return coach.Gather(ctx, d.store, want, d.bot.Learned)
 }

@@ -141,5 +141,5 @@ func material(ctx context.Context, cfg config.Config, want coach.Want) (m coach.
 		return m, err
 	}
 	defer st.Close() //nolint:errcheck // only read
-	return coach.Gather(st, want)
+	return coach.Gather(ctx, st, want, coach.Alone(st, newPersona(cfg)))
 }

@@ -67,13 +67,17 @@ func TestPersonaCheckNeedsNoModelAndNoDaemon(t *testing.T) {
 
 func TestPersonaTryTalksInTheTerminalWithAndWithoutADaemon(t *testing.T) {
 	s := tell(t)
-	s.someoneElseIsAnswered()
+	ben := s.fan("Ben")
+	s.model.Answers("which clay do you use for cups?", "red clay from the river, always")
+	ben.Writes("which clay do you use for cups?")
+	s.mila.Taps(s.mila.Card("which clay do you use for cups?"), "Send")
+	ben.Gets("red clay from the river, always")
 	talk := func() {
 		t.Helper()
 		s.model.Answers("do you like rain?", "only from the inside")
 		s.model.Answers("and snow", "see you tomorrow in the snow")
-		code, out := s.typed("do you like rain?\n\nand snow\n/new\n/again\n/quit\nnever read\n", "persona", "try")
-		if code != 0 || !holds(out, "only from the inside", "checks: none hit", "confidence", "promises to meet", "A new talk.", "nothing to draft again") || holds(out, "never read") {
+		code, out := s.typed("do you like rain?\nwhich clay do you use for cups?\n\nand snow\n/new\n/again\n/quit\nnever read\n", "persona", "try")
+		if code != 0 || !holds(out, "only from the inside", "checks: none hit", "from 1 decision", "retrieved (", "→ “red clay from the river, always”", "confidence", "promises to meet", "A new talk.", "nothing to draft again") || holds(out, "never read") {
 			t.Errorf("exit %d\n%s", code, out)
 		}
 	}
