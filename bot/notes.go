@@ -138,7 +138,6 @@ func (b *Bot) sumUp(ctx context.Context) func(store.FanID) (bool, error) {
 			if more = upTo < r.History[len(r.History)-1].ID; !more {
 				upTo = from - 1
 			}
-			b.log.Info("chat summed up", "fan", id.Chat, "up_to", upTo)
 		}
 		_, err = b.store.Remember(id, func(m *store.Memory) {
 			m.Folded = max(m.Folded, upTo)
@@ -146,6 +145,9 @@ func (b *Bot) sumUp(ctx context.Context) func(store.FanID) (bool, error) {
 				m.Summary = text
 			}
 		})
+		if err == nil && text != "" {
+			b.log.Info("chat summed up", "fan", id.Chat, "up_to", upTo)
+		}
 		return more, err
 	}
 }

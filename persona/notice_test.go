@@ -227,6 +227,9 @@ func TestSummaryIsBounded(t *testing.T) {
 	if upTo == 0 || upTo >= 200 {
 		t.Errorf("folded up to %d: not a part of a long history", upTo)
 	}
+	if _, upTo, err := fakeMia(t, answers(t, "{}")).Summarise(t.Context(), r, false); persona.KindOf(err) != persona.KindEmpty || upTo != 0 {
+		t.Errorf("nothing said: %d, %v", upTo, err)
+	}
 	o = answers(t, map[string]string{"summary": strings.Repeat("bowl ", 50)})
 	if text, upTo, err := fakeMia(t, o).Summarise(t.Context(), r, false); persona.KindOf(err) != persona.KindAbsurd || text != "" || upTo != 0 {
 		t.Errorf("repeated words: %q, %d, %v", text, upTo, err)

@@ -37,6 +37,9 @@ func (p *Persona) Summarise(ctx context.Context, r Request, special bool) (text 
 	if err := p.study(ctx, r, question, summarySchema, summaryTokens, &answer); err != nil {
 		return "", 0, err
 	}
+	if strings.TrimSpace(answer.Summary) == "" {
+		return "", 0, &Error{KindEmpty, "the model summed up nothing"}
+	}
 	if repetitive(answer.Summary) {
 		return "", 0, &Error{KindAbsurd, "the model repeats itself"}
 	}
