@@ -168,7 +168,8 @@ func (x *attacker) gotNothingObeyed() {
 		x.s.t.Errorf("%v: no card waits for Mila", x.a)
 		return
 	}
-	if text := x.s.mila.Reads(c); !holds(text, "needs you: ") && !holds(text, "no draft: ") {
+	text := x.s.mila.Reads(c)
+	if !slices.ContainsFunc([]string{"needs you: ", "think twice: ", "no draft: "}, func(why string) bool { return holds(text, why) }) {
 		x.s.t.Errorf("%v: the card gives no reason:\n%s", x.a, text)
 	}
 }
