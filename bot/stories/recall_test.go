@@ -105,3 +105,17 @@ func TestTheEmbeddedDrafterSaysWhatMilaSaidBefore(t *testing.T) {
 	s.mila.Taps(s.mila.Card("is liquorice food?", "only the salty kind"), "Send")
 	ben.Gets("only the salty kind")
 }
+
+func TestPersonaTryShowsWhatMilaSaidBefore(t *testing.T) {
+	s := tell(t)
+	s.byHand(s.fan("Anna"), "hi i'm Anna, does rain ruin the clay?", "only if you leave it out, love")
+	try := func() {
+		t.Helper()
+		if code, out := s.typed("does rain ruin clay?\n", "persona", "try"); code != 0 || !holds(out, "“only if you leave it out, love”") || holds(out, "Anna") {
+			t.Errorf("exit %d\n%s", code, out)
+		}
+	}
+	try()
+	s.stop()
+	try() // there is no daemon to ask
+}

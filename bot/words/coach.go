@@ -110,11 +110,17 @@ func TryNoDraft(why string) string { return "no draft · " + why }
 
 // TryRetrieved shows an earlier answer that stood in the prompt.
 func TryRetrieved(question, answer string, near float64) string {
+	if question == "" { // it was personal
+		return fmt.Sprintf("  retrieved (%s): “%s”", Percent(near), answer)
+	}
 	return fmt.Sprintf("  retrieved (%s): “%s” → “%s”", Percent(near), question, answer)
 }
 
 // TryQuoted says what the embedded drafter quoted.
 func TryQuoted(source string, cover float64) string {
+	if source == "earlier" {
+		return fmt.Sprintf("  quotes an earlier answer whose question covers %s of this one", Percent(cover))
+	}
 	return fmt.Sprintf("  quotes %s of the persona file that covers %s of the question", article(source), Percent(cover))
 }
 
