@@ -48,6 +48,13 @@ func (p *Persona) ask(caller context.Context, s *sheet, r Request) (Draft, *Erro
 	return d, nil
 }
 
+// Expect names the model that wrote the last draft of an earlier run by its digest; "" is unknown.
+func (p *Persona) Expect(digest string) {
+	if digest != "" {
+		p.wrote.Store(digest)
+	}
+}
+
 // changed flags the first draft of another model than the one before, under whatever name: all that was seen of the
 // old one says nothing about it.
 func (p *Persona) changed(digest string) []Flag {

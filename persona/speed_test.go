@@ -46,7 +46,7 @@ func TestRealSpeedKeepsItsRatios(t *testing.T) {
 	}
 	start := time.Now()
 	measure(rounds)
-	for slow(seen) != "" && time.Since(start) < time.Minute { // somebody else may have had the machine
+	for retry := 0; retry < 2 && slow(seen) != "" && time.Since(start) < 4*time.Minute; retry++ { // somebody else may have had the machine
 		measure(rounds)
 	}
 	for i, s := range speeds {

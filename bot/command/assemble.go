@@ -42,9 +42,20 @@ func newPersona(cfg config.Config) *persona.Persona {
 	})
 }
 
+// wrote gives the digest of the model that wrote the last draft decided on; ""
+// if it is unknown or another one was configured then.
+func wrote(st *store.Store, model string) string {
+	last, err := st.Labelled(0, 1)
+	if err != nil || len(last) == 0 || last[0].Model != model {
+		return "" // a record that cannot be read shows where it is needed
+	}
+	return last[0].Digest
+}
+
 // assemble wires the parts together.
 func assemble(cfg config.Config, api *telegram.Client, st *store.Store, log *slog.Logger, out io.Writer, adopt bool) *bot.Bot {
 	who := newPersona(cfg)
+	who.Expect(wrote(st, cfg.Ollama.Model))
 	return bot.New(bot.Config{
 		Owner: cfg.Owner.ID, Username: cfg.Telegram.Username, Rate: cfg.Telegram.Rate, Mode: cfg.Reply.Mode,
 		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, Idle: cfg.Learn.Idle, Memory: cfg.Memory.Enabled, Special: cfg.Memory.Special, OpenCards: cfg.Inbox.OpenCards,

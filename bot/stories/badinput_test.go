@@ -77,4 +77,12 @@ func TestAnotherModelUnderTheSameNameIsShownToMilaFirst(t *testing.T) {
 	ben.GotNothing()
 	s.mila.Taps(card, "Send")
 	ben.Gets("as nobody knows me, dear ben")
+
+	s.stop()
+	s.model.IsPulledAnew()
+	s.run()
+	s.model.Answers("after the night", "strange to myself, dear anna")
+	anna.Writes("after the night")
+	s.mila.Card("strange to myself, dear anna", "another model than before answers")
+	anna.GotNothing()
 }
