@@ -34,6 +34,7 @@ func (b *Bot) clockLoop(ctx context.Context) {
 		}
 		if n%purgeEvery == 0 {
 			b.purge()
+			b.weekly()
 			b.retain()
 		}
 	}

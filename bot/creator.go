@@ -192,13 +192,19 @@ func (b *Bot) modeCommand(c tele.Context) error {
 
 func (b *Bot) showMode(s store.Settings) error {
 	mode := ModeFor("", s.Mode, b.cfg.Mode)
+	return b.tellWith("", words.ModeHTML(mode, b.cfg.Threshold, b.cfg.Hold), b.modeButtons(s))
+}
+
+// modeButtons are the modes not in force, a tap each.
+func (b *Bot) modeButtons(s store.Settings) *telegram.InlineKeyboardMarkup {
+	mode := ModeFor("", s.Mode, b.cfg.Mode)
 	var row []telegram.InlineKeyboardButton
 	for _, m := range words.Modes {
 		if m.Name != mode {
 			row = append(row, card.Press(m.Label, card.ActMode, m.Name))
 		}
 	}
-	return b.tellWith("", words.ModeHTML(mode, b.cfg.Threshold, b.cfg.Hold), &telegram.InlineKeyboardMarkup{InlineKeyboard: [][]telegram.InlineKeyboardButton{row}})
+	return &telegram.InlineKeyboardMarkup{InlineKeyboard: [][]telegram.InlineKeyboardButton{row}}
 }
 
 // setMode saves the mode; countdowns stop where it does not allow them, and work

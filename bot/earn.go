@@ -121,7 +121,7 @@ func (b *Bot) announce(s store.Settings, before, after store.Earned, c trust.Cer
 	switch {
 	case after.Holds:
 		return b.tellErr("earned "+day, words.Earned(after.Threshold, c.N, c.Rejected, b.cfg.Trust.Audit))
-	case code == trust.WhyAudit, code == trust.WhyVersion:
+	case code == trust.WhyAudit, code == trust.WhyVersion, code == trust.WhyDrift:
 		return b.tellErr(fmt.Sprintf("earn lost %s %d %s", code, after.Weighed, after.Prompt), words.EarnLost(code))
 	}
 	return b.tellErr("earn lost "+day, words.EarnLost(code)) // it may come and go with every decision

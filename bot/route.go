@@ -30,7 +30,7 @@ func (b *Bot) routes() {
 	mine.Use(b.creatorOnly)
 	for end, h := range map[string]tele.HandlerFunc{
 		"/help": b.help, "/status": b.status, "/inbox": b.inboxList, "/pause": b.pauseAll, "/resume": b.resumeAll,
-		"/mode": b.modeCommand, "/again": b.again, "/learned": b.learnedList, "/remember": b.remember, "/fan": b.fanCommand,
+		"/mode": b.modeCommand, "/trust": b.trustCommand, "/again": b.again, "/learned": b.learnedList, "/remember": b.remember, "/fan": b.fanCommand,
 		"/forget": b.forgetCommand,
 	} {
 		mine.Handle(end, h)

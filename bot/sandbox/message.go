@@ -26,6 +26,7 @@ type Message struct {
 	Date     time.Time
 	Edited   time.Time // zero if never edited
 	Versions []string  // earlier texts, oldest first
+	File     []byte    // what the bot uploaded with it; nil for none
 }
 
 // Button is one button under a message of the bot. Exactly one of Data and URL

@@ -3,8 +3,10 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"strconv"
 	"strings"
@@ -17,14 +19,15 @@ type query struct {
 	method string // documented spelling
 	texts  map[string]string
 	values map[string]any
+	files  map[string][]byte // uploaded ones, by parameter
 }
 
 const maxBody = 64 << 20
 
 // readQuery reads parameters from the query string and from a form, multipart
-// or JSON body. Uploaded files are read and forgotten.
+// or JSON body.
 func readQuery(r *http.Request) (*query, *failure) {
-	q := &query{texts: map[string]string{}, values: map[string]any{}}
+	q := &query{texts: map[string]string{}, values: map[string]any{}, files: map[string][]byte{}}
 	r.Body = http.MaxBytesReader(nil, r.Body, maxBody)
 	defer func() { // a request read to its end lets the server notice a client that leaves
 		_, _ = io.Copy(io.Discard, r.Body)
@@ -37,8 +40,11 @@ func readQuery(r *http.Request) (*query, *failure) {
 		if err := r.ParseMultipartForm(maxBody); err != nil {
 			return q, bad("boundary not found")
 		}
-		for name := range r.MultipartForm.File {
+		for name, parts := range r.MultipartForm.File {
 			q.texts[name], q.values[name] = "attach://"+name, "attach://"+name
+			if err := q.readFile(name, parts[0]); err != nil {
+				return q, bad("can't read file: " + err.Error())
+			}
 		}
 	} else if err := r.ParseForm(); err != nil {
 		return q, bad("can't parse form data")
@@ -47,6 +53,15 @@ func readQuery(r *http.Request) (*query, *failure) {
 		q.texts[name] = values[0]
 	}
 	return q, nil
+}
+
+func (q *query) readFile(name string, part *multipart.FileHeader) error {
+	file, err := part.Open()
+	if err != nil {
+		return err
+	}
+	q.files[name], err = io.ReadAll(file)
+	return errors.Join(err, file.Close())
 }
 
 func (q *query) readJSON(r *http.Request) *failure {

@@ -18,6 +18,7 @@ type record struct {
 	date, edited    time.Time
 	kind            string // "text" or the name of the content field
 	content         object // content fields other than text and caption
+	file            []byte // what the bot uploaded for it
 	body            formatted
 	preview         any // link_preview_options as given
 	markup          *markup
@@ -79,7 +80,7 @@ func (r *record) seen(s *Server, id int64, replyTo int64) Message {
 	m := Message{ID: id, From: r.from, FromBot: r.from == nil, ViaBot: r.viaBot, Offline: r.offline, Kind: r.kind,
 		Text: r.body.text, Source: r.body.source, ReplyTo: replyTo, Buttons: r.markup.buttons(),
 		ForceReply: r.markup != nil && r.markup.kind == "force", Date: r.date, Edited: r.edited,
-		Versions: append([]string(nil), r.versions...)}
+		Versions: append([]string(nil), r.versions...), File: r.file}
 	m.FromID = s.bot.ID
 	if r.from != nil {
 		m.FromID = r.from.user.ID

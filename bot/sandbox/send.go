@@ -14,6 +14,9 @@ type outgoing struct {
 	preview any
 	reply   replyTo
 	markup  *markup
+	kind    string // the content field of what is no text; then body is the caption
+	content object
+	file    []byte // as uploaded
 }
 
 // replyTo is a parsed reply_parameters.
@@ -114,11 +117,28 @@ func replyParameters(q *query) (replyTo, *failure) {
 
 // fit is the part of the content check that TDLib does once the chat is known.
 func (s *Server) fit(out *outgoing) *failure {
+	if out.kind != "" {
+		return s.fitCaption(out)
+	}
 	if f := out.body.fix(); f != nil {
 		return f
 	}
 	if s.tooLong(out.body.text, maxText) {
 		return bad("Message is too long")
+	}
+	var f *failure
+	out.markup, f = out.markup.check()
+	return f
+}
+
+func (s *Server) fitCaption(out *outgoing) *failure {
+	if out.body.text != "" {
+		if f := out.body.fix(); f != nil {
+			return f
+		}
+	}
+	if s.tooLong(out.body.text, maxCaption) {
+		return bad("message caption is too long")
 	}
 	var f *failure
 	out.markup, f = out.markup.check()
@@ -152,7 +172,11 @@ func (s *Server) sendPrivate(q *query, out outgoing) answer {
 }
 
 func (o *outgoing) record(s *Server) *record {
-	return &record{kind: "text", body: o.body, preview: o.preview, markup: o.markup, date: s.date()}
+	r := &record{kind: "text", body: o.body, preview: o.preview, markup: o.markup, date: s.date()}
+	if o.kind != "" {
+		r.kind, r.content, r.file = o.kind, o.content, o.file
+	}
+	return r
 }
 
 func (s *Server) sendBusiness(q *query, out outgoing) answer {

@@ -1,14 +1,36 @@
 package stories_test
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
 
-// proof is how many decisions without a rejection prove a risk of 15 % with an
-// error of 10 %.
-const proof = 15
+var stillNeeded = regexp.MustCompile(`earn: .*?(\d+) more good decisions?`)
+
+// missing reads off a card how many decisions mode earn still needs.
+func (s *story) missing(c card) int {
+	s.t.Helper()
+	m := stillNeeded.FindStringSubmatch(s.mila.Reads(c))
+	if m == nil {
+		s.t.Fatalf("the card does not say what is missing:\n%s", s.mila.Reads(c))
+	}
+	n, _ := strconv.Atoi(m[1])
+	return n
+}
+
+// earns approves as many sure drafts as the first card asks for.
+func (s *story) earns() {
+	s.t.Helper()
+	f, c, text := s.guestAsks(sure)
+	n := s.missing(c)
+	s.mila.Taps(c, "Send")
+	f.Gets(text)
+	s.approves(n-1, sure)
+	s.mila.Hears("Earned.", "you changed or threw away 0")
+}
 
 // earning tells a story in mode earn, without spot checks unless it says so.
 func earning(t *testing.T, changes ...change) *story {
@@ -22,22 +44,22 @@ func counts(s *story, c card) bool { return slices.Contains(buttons(s.mila.Messa
 func TestInModeEarnNothingGoesOutByItselfBeforeItIsProved(t *testing.T) {
 	s := earning(t)
 	anna, c, text := s.guestAsks(sure)
-	if said := s.mila.Reads(c); !holds(said, "earn: 15 more good decisions until it may answer alone") || counts(s, c) {
-		t.Errorf("the first card in mode earn says:\n%s", said)
+	before := s.missing(c)
+	if before < 15 || counts(s, c) {
+		t.Errorf("the first card asks for %d decisions:\n%s", before, s.mila.Reads(c))
 	}
 	s.mila.Taps(c, "Send")
 	anna.Gets(text)
 	ben, c, _ := s.guestAsks(sure)
-	if said := s.mila.Reads(c); !holds(said, "earn: 14 more good decisions") {
-		t.Errorf("the second card says:\n%s", said)
+	if now := s.missing(c); now != before-1 {
+		t.Errorf("%d decisions are missing after one, were %d", now, before)
 	}
 	ben.GotNothing()
 }
 
 func TestInModeEarnSureRepliesGoOutByThemselvesOnceProved(t *testing.T) {
 	s := earning(t)
-	s.approves(proof, sure)
-	s.mila.Hears("Earned.", "of the last 15 such drafts you changed or threw away 0")
+	s.earns()
 	anna := s.fan("Anna")
 	s.model.Answers("good evening from anna", "good evening, dear anna")
 	anna.Writes("good evening from anna")
@@ -51,8 +73,7 @@ func TestInModeEarnSureRepliesGoOutByThemselvesOnceProved(t *testing.T) {
 
 func TestASpotCheckThrownAwayStopsAutomaticReplies(t *testing.T) {
 	s := earning(t, with("trust.audit", 1))
-	s.approves(proof, sure)
-	s.mila.Hears("Earned.")
+	s.earns()
 	anna, c, _ := s.guestAsks(sure)
 	if said := s.mila.Reads(c); !holds(said, "spot check") || counts(s, c) {
 		t.Errorf("what could go out by itself was not checked on:\n%s", said)
@@ -60,7 +81,7 @@ func TestASpotCheckThrownAwayStopsAutomaticReplies(t *testing.T) {
 	s.mila.Taps(c, "Skip")
 	s.mila.Hears("Automatic replies have stopped", "threw away")
 	_, c, _ = s.guestAsks(sure)
-	if said := s.mila.Reads(c); !holds(said, "earn: you threw a spot check away; 15 more good decisions") {
+	if said := s.mila.Reads(c); !holds(said, "earn: you threw a spot check away", "more good decisions") {
 		t.Errorf("the next card says:\n%s", said)
 	}
 	anna.GotNothing()
@@ -68,12 +89,11 @@ func TestASpotCheckThrownAwayStopsAutomaticReplies(t *testing.T) {
 
 func TestAnotherPersonaHasToEarnItAnew(t *testing.T) {
 	s := earning(t)
-	s.approves(proof, sure)
-	s.mila.Hears("Earned.")
+	s.earns()
 	s.model.NewPersona()
 	s.write("persona.md", strings.Replace(persona, "Warm, short, playful.", "Cool, long, serious.", 1))
 	anna, c, _ := s.guestAsks(sure)
-	if said := s.mila.Reads(c); !holds(said, "earn: model or persona are new; 15 more good decisions") {
+	if said := s.mila.Reads(c); !holds(said, "earn: model or persona are new", "more good decisions") {
 		t.Errorf("the first card of another persona says:\n%s", said)
 	}
 	s.mila.Hears("Automatic replies have stopped", "has changed")

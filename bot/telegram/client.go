@@ -97,6 +97,11 @@ func (c *Client) do(ctx context.Context, via *http.Client, patience time.Duratio
 	if err != nil {
 		return c.failed(method, true, "encode parameters: "+err.Error())
 	}
+	return c.post(ctx, via, patience, method, "application/json", body, out)
+}
+
+// post sends a body of this content type to method and decodes the result.
+func (c *Client) post(ctx context.Context, via *http.Client, patience time.Duration, method, kind string, body []byte, out any) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 
@@ -106,7 +111,7 @@ func (c *Client) do(ctx context.Context, via *http.Client, patience time.Duratio
 		// The text of this error is the URL, with the token in it.
 		return c.failed(method, true, "the API address or the token cannot be part of a URL")
 	}
-	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Content-Type", kind)
 
 	began := time.Now()
 	response, err := via.Do(request)

@@ -14,6 +14,7 @@ var Commands = []Command{
 	{"inbox", "Who waits, most urgent first"},
 	{"status", "Is everything connected and working?"},
 	{"mode", "Who decides: you, or the bot when it is sure"},
+	{"trust", "How far the confidence can be trusted"},
 	{"learned", "What I learned from you: rules and examples"},
 	{"remember", "Give me a rule: /remember I never do calls"},
 	{"forget", "As a reply to a card: remove everything about this fan"},
@@ -38,7 +39,7 @@ Reply with <code>/mode earn</code>, <code>auto</code>, <code>approve</code>, <co
 
 Say <code>/remember I never do calls</code> for a rule that holds for every draft. When you change a draft a lot, I try to learn one.
 
-/inbox who waits · /status is all well · /mode who decides · /learned what I learned
+/inbox who waits · /status is all well · /mode who decides · /trust how sure · /learned what I learned
 /pause stop drafting · /resume start again · /privacy what is kept`
 
 // PrivacyHTML answers /privacy. creator is the escaped name of who is served, or empty.

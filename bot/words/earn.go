@@ -13,6 +13,10 @@ func whyNotEarned(code, detail string) string {
 		return "earn: " + more(detail) + " until it may answer alone"
 	case "earn_rejected":
 		return "earn: you changed too many of the sure drafts; " + more(detail) + " in a row until it may answer alone"
+	case "earn_doubt":
+		return "earn: your last decisions look worse than the figures said; " + more(detail) + " until that is clear"
+	case "earn_drift":
+		return "earn: my drafts stand less often than they did; " + more(detail) + " until it may answer alone again"
 	case "earn_audit":
 		return "earn: you threw a spot check away; " + more(detail) + " until it may answer alone again"
 	case "earn_version":
@@ -40,6 +44,8 @@ func Earned(threshold float64, n, rejected int, audit float64) string {
 func EarnLost(code string) string {
 	reason, ok := map[string]string{
 		"audit":   "you threw away a draft that was sure enough to go out by itself",
+		"drift":   "my drafts stand less often than they did, so the count begins anew",
+		"doubt":   "your last decisions look worse than my figures said",
 		"version": "the model or your persona has changed, so the count begins anew",
 	}[code]
 	if !ok {
