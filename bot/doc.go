@@ -29,6 +29,11 @@
 //   - What may have happened is never repeated by itself. A send whose outcome
 //     is not certain, or that a crash interrupted, is unknown until an echo or
 //     the creator settles it.
+//   - Before the first reply that goes to a fan by itself goes the disclosure line,
+//     and the reply only once the line surely arrived. In doubt the reply is the
+//     creator's, and the line is never repeated by itself.
+//   - A fan who asks for a person is answered by one: from that very message on
+//     nothing but the sentence that says so goes to that fan by itself.
 //   - A draft belongs to exactly the messages it answers: Fan.Rev moves with
 //     everything that makes it stale.
 //   - Cards are drawn from the store by one goroutine, never by whoever

@@ -213,7 +213,7 @@ func Why(code, detail string) string {
 		"empty":         "the draft is empty",
 		"instruction":   "without a model your wish cannot be followed",
 		"handed":        "the creator must answer this",
-		"disclosed":     "the disclosure line before it may or may not have arrived",
+		"disclosed":     "there was doubt whether the disclosure line before it arrived",
 		"model_changed": "another model than before answers under this name",
 	}[code]
 	if !ok {
