@@ -140,7 +140,7 @@ func TestTidyingChangesNothing(t *testing.T) {
 func TestAMistypedCopyIsFoundAmongMany(t *testing.T) {
 	x := recall.New()
 	c, r := newChat(8), rand.New(rand.NewPCG(8, 8))
-	texts := make([]string, 20_000)
+	texts := make([]string, 6000)
 	for i := range texts {
 		texts[i] = c.message()
 		x.Add(recall.Entry{Seq: uint64(i), At: today, Question: texts[i], Answer: fmt.Sprint(i)})
