@@ -70,7 +70,7 @@ func (a *answer) reply() firewall.Reply {
 		}
 	}
 	r.Said = append(r.Said, texts(a.request.Pending)...)
-	r.Said = append(append(r.Said, a.request.Facts...), a.request.Instruction, a.request.Summary)
+	r.Said = slices.Concat(r.Said, a.request.Facts, a.request.Rules, []string{a.request.Instruction, a.request.Summary})
 	if !a.request.Now.IsZero() {
 		r.Said = append(r.Said, a.request.Now.Format(momentNote))
 	}

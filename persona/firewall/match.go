@@ -227,7 +227,7 @@ func (m *matcher) vocabulary(w string) bool {
 		if n > len(w) {
 			break
 		}
-		if _, ok := m.prefix[w[:n]]; ok && n > 3 {
+		if _, ok := m.prefix[w[:n]]; ok && n > 4 {
 			return true
 		}
 	}
