@@ -23,6 +23,8 @@ func (script) choose(ctx context.Context, s scene, card sandbox.Message) (string
 		return words.Edit, nil
 	case slices.Contains(buttons, words.Send):
 		return words.Send, nil
+	case slices.Contains(buttons, words.Anyway): // a rule warned of the draft
+		return words.Anyway, nil
 	}
 	return "", errors.New("the card offers nothing to send:\n" + card.Text)
 }

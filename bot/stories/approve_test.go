@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -115,7 +116,7 @@ func TestQuickTalkLosesNoMessage(t *testing.T) {
 	s := tell(t)
 	anna := s.fan("Anna")
 	for i := range 20 {
-		question, reply := fmt.Sprintf("quick question number %02d", i), fmt.Sprintf("quick reply of number %02d", i)
+		question, reply := fmt.Sprintf("quick question number %02d", i), strings.TrimSpace(strings.Repeat(string(rune('a'+i))+"um ", 5))
 		s.model.Answers(question, reply)
 		anna.Writes(question)
 		s.mila.Taps(s.mila.Card(question, reply), "Send")

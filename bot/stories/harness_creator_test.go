@@ -88,6 +88,14 @@ func (m *creator) Taps(c card, button string) string {
 	return a.Text
 }
 
+// Insists sends a draft that a rule warns of, by its two taps.
+func (m *creator) Insists(c card) {
+	m.s.t.Helper()
+	m.Taps(c, "Send")
+	m.s.until("the button asks once more", func() bool { return slices.Contains(buttons(m.Message(c)), "Send anyway") })
+	m.Taps(c, "Send anyway")
+}
+
 // Finger notes what a button of a card would send, to press it when the button
 // may be gone.
 func (m *creator) Finger(c card, button string) string {

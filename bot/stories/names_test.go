@@ -19,7 +19,7 @@ func TestNamesAndTextsAreDataNotMarkup(t *testing.T) {
 		card := s.mila.Card("<b>bold</b>", "&amp; < >", `<u>under</u> & <3 "over"`)
 		s.mila.Taps(card, "Edit")
 		s.mila.Prompt(`<u>under</u> & <3 "over"`)
-		s.mila.Taps(card, "Send")
+		s.mila.Insists(card)
 		f.Gets(`<u>under</u> & <3 "over"`)
 		s.mila.Closed(card, "sent")
 	}

@@ -62,7 +62,7 @@ func TestLongConversationFitsTheModelsMemory(t *testing.T) {
 	anna := s.fan("Anna")
 	for i := range 10 {
 		letter := "letter " + string(rune('a'+i)) + strings.Repeat(": a line about the sea and the kiln", 25)
-		reply := "thank you for letter " + string(rune('a'+i))
+		reply := strings.TrimSpace(strings.Repeat(string(rune('a'+i))+"um ", 5))
 		s.model.Answers("letter "+string(rune('a'+i)), reply)
 		anna.Writes(letter)
 		s.mila.Taps(s.mila.Card("letter "+string(rune('a'+i)), reply), "Send")

@@ -250,7 +250,7 @@ func holdsAll(text string, parts []string) bool {
 
 // hint says what to press, by what the card has.
 func hint(card sandbox.Message, wanted string) string {
-	if hasButton(card, words.Send) {
+	if hasButton(card, words.Send) || hasButton(card, words.Anyway) {
 		return wanted
 	}
 	return noDraftHere
