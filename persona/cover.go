@@ -13,11 +13,12 @@ import (
 const (
 	maxAsked  = 4
 	maxListed = 12
+	maxHeard  = 20 // of the newest messages of a burst are looked through
 )
 
 // listed gives the questions that a prompt lists: two or more, since a single one is the message itself.
 func listed(pending []Turn) []string {
-	if q := Questions(texts(pending)); len(q) > 1 {
+	if q := Questions(texts(pending[max(0, len(pending)-maxHeard):])); len(q) > 1 {
 		return q[:min(len(q), maxListed)]
 	}
 	return nil
