@@ -59,10 +59,12 @@ func TestWishForAPersonIsMilasToAnswerInModeApprove(t *testing.T) {
 }
 
 func TestWishForAPersonOutlivesAPowerCut(t *testing.T) {
-	s := tell(t, with("reply.mode", "auto"), with("reply.hold", "2s"))
+	s := tell(t, with("reply.mode", "auto"), with("reply.hold", "4s"))
 	anna := s.fan("Anna")
 	anna.Writes("/human")
 	s.mila.Card(theSentence)
+	s.mila.Hears("asks for a person")
+	s.mila.Asks("/mode", "Who decides?") // told after it, and so what came before is noted
 	s.noted()
 	s.restart()
 	anna.Gets(theSentence)
