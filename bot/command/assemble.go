@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"secretary/bot"
+	"secretary/bot/audit"
 	"secretary/bot/backup"
 	"secretary/bot/coach"
 	"secretary/bot/config"
@@ -100,4 +101,12 @@ func (d daemon) Material(ctx context.Context, query []byte) (any, error) {
 		return nil, fmt.Errorf("decode what is wanted: %w", err)
 	}
 	return coach.Gather(ctx, d.store, want, d.bot.Learned)
+}
+
+func (d daemon) Audit(_ context.Context, query []byte) (any, error) {
+	var want audit.Query
+	if err := json.Unmarshal(query, &want); err != nil {
+		return nil, fmt.Errorf("decode what is wanted: %w", err)
+	}
+	return audit.Read(d.store, want)
 }

@@ -33,6 +33,16 @@ func Material(ctx context.Context, dataDir string, want, out any) error {
 	return read(ctx, dataDir, "/material?"+url.Values{"want": {string(wanted)}}.Encode(), "material", out)
 }
 
+// Audit asks for the portion of the record of decisions that want (as JSON)
+// describes and decodes it into out. Nobody there: ErrNoDaemon.
+func Audit(ctx context.Context, dataDir string, want, out any) error {
+	wanted, err := json.Marshal(want)
+	if err != nil {
+		return fmt.Errorf("encode what is wanted: %w", err)
+	}
+	return read(ctx, dataDir, "/audit?"+url.Values{"want": {string(wanted)}}.Encode(), "audit", out)
+}
+
 func read(ctx context.Context, dataDir, path, what string, out any) error {
 	response, err := ask(ctx, dataDir, path)
 	if err != nil {

@@ -29,6 +29,9 @@ type Daemon interface {
 	// Material returns, as something json.Marshal takes, what the asker wants to
 	// know of the data; want is JSON that the two of them understand.
 	Material(ctx context.Context, want []byte) (any, error)
+	// Audit returns, as something json.Marshal takes, a portion of the record of
+	// decisions; want is JSON as for Material.
+	Audit(ctx context.Context, want []byte) (any, error)
 	// Alive returns nil if the daemon does its work, else why it does not. It
 	// does not wait.
 	Alive() error

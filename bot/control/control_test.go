@@ -41,6 +41,10 @@ func (d daemon) Material(_ context.Context, want []byte) (any, error) {
 	return json.RawMessage(want), d.alive
 }
 
+func (d daemon) Audit(_ context.Context, want []byte) (any, error) {
+	return json.RawMessage(want), d.alive
+}
+
 func (d daemon) Alive() error { return d.alive }
 
 // start serves d in dir until the test ends or stop is called.

@@ -85,6 +85,7 @@ func (s *Server) handler() http.Handler {
 	mux.HandleFunc("GET /status", s.status)
 	mux.HandleFunc("GET /backup", s.backup)
 	mux.HandleFunc("GET /material", s.material)
+	mux.HandleFunc("GET /audit", s.audit)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.enter() {
 			return
@@ -119,6 +120,11 @@ func (s *Server) status(w http.ResponseWriter, r *http.Request) {
 func (s *Server) material(w http.ResponseWriter, r *http.Request) {
 	material, err := s.daemon.Material(r.Context(), []byte(r.FormValue("want")))
 	reply(w, "material", material, err)
+}
+
+func (s *Server) audit(w http.ResponseWriter, r *http.Request) {
+	lines, err := s.daemon.Audit(r.Context(), []byte(r.FormValue("want")))
+	reply(w, "audit", lines, err)
 }
 
 func reply(w http.ResponseWriter, what string, answer any, err error) {
