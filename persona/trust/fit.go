@@ -22,7 +22,7 @@ type fit struct {
 const (
 	steps    = 50   // of Newton's method; it takes about three
 	halvings = 30   // of a step that leads astray
-	near     = 1e-8 // a step that promises less gain is the last; it still squares the distance
+	near     = 1e-7 // a step that promises less gain is the last; it still squares the distance
 )
 
 // newFit finds the likeliest weights by Newton's method. The loss is strictly convex: from wherever it starts, it ends
