@@ -131,7 +131,9 @@ func (m *Model) fitted(version string, now time.Time) *fit {
 	return m.fit
 }
 
-// regress fits the regression to the labels, each with what it still counts.
+// regress fits the regression to the labels, each with what it still counts. A label from an audit counts like any
+// other: whether a draft is asked depends on its features alone, which the regression knows, so that those that went
+// out unseen leave no bias. (The watch over drift, which knows no features, weighs audits more.)
 func (m *Model) regress(version string, now time.Time) *fit {
 	rows := make([]row, len(m.labels))
 	for i, l := range m.labels {
