@@ -26,6 +26,10 @@
 //     outbox but by Approve or SendAgain, which check the draft, the fan's
 //     revision, the window, the connection and the right in their transaction;
 //     Claim checks them once more.
+//   - In mode earn nothing goes out by itself but under a certificate: earnLoop
+//     weighs every decision of the creator, and the store holds each automatic
+//     reply against the certificate when it is approved and when it is claimed. A
+//     rejection not yet weighed keeps it waiting.
 //   - What may have happened is never repeated by itself. A send whose outcome
 //     is not certain, or that a crash interrupted, is unknown until an echo or
 //     the creator settles it.
