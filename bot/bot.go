@@ -94,6 +94,7 @@ type Bot struct {
 	ledger  *ledger.Ledger
 
 	weighing sync.Mutex // held while the certificate is brought in line with the record
+	weighed  weighed    // what that came to last
 
 	inbox   pace.Bell // new rows in the inbox
 	deck    pace.Bell // cards to draw

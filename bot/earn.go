@@ -79,29 +79,52 @@ func (b *Bot) certify(s store.Settings, digest, prompt string) (trust.Certificat
 	if err != nil {
 		return trust.Certificate{}, err
 	}
-	c := trust.Certify(samples, ledger.Version(digest, prompt), b.rules())
+	version := ledger.Version(digest, prompt)
+	if b.weighed.done && b.weighed.last == last && b.weighed.version == version {
+		return b.weighed.certificate, nil
+	}
+	c := trust.Certify(samples, version, b.rules())
+	if err := b.settleCertificate(s, c, digest, prompt, last); err != nil {
+		return c, err
+	}
+	b.weighed = weighed{true, last, version, c}
+	return c, nil
+}
+
+// weighed is a certificate with what it was made of: as long as that is the same
+// there is nothing to weigh.
+type weighed struct {
+	done        bool
+	last        uint64 // decision
+	version     string
+	certificate trust.Certificate
+}
+
+// settleCertificate stores a certificate that is another one than before, with
+// all that follows from it.
+func (b *Bot) settleCertificate(s store.Settings, c trust.Certificate, digest, prompt string, last uint64) error {
 	before, after := s.Earned, s.Earned
 	after.Holds, after.Threshold, after.Digest, after.Prompt, after.Weighed = c.Holds, c.Threshold, digest, prompt, last
 	same := before.Digest == digest && before.Prompt == prompt
 	if same && !before.Holds && !after.Holds || same && before.Holds && after.Holds && before.Threshold == after.Threshold && before.Weighed == last {
-		return c, nil
+		return nil
 	}
 	if err := b.announce(s, before, after, c, same); err != nil { // before it is noted: twice is better than never
-		return c, err
+		return err
 	}
-	_, err = b.store.UpdateSettings(func(s *store.Settings) error {
+	_, err := b.store.UpdateSettings(func(s *store.Settings) error {
 		after.Salt = s.Earned.Salt
 		s.Earned = after
 		return nil
 	})
 	if err != nil {
-		return c, fmt.Errorf("save certificate: %w", err)
+		return fmt.Errorf("save certificate: %w", err)
 	}
 	b.outbox.Ring() // what was in doubt may go now, or must not
 	if before.Holds && !(after.Holds && same && after.Threshold <= before.Threshold) {
-		return c, b.rethink()
+		return b.rethink()
 	}
-	return c, nil
+	return nil
 }
 
 // announce tells the creator, in mode earn, that the certificate came or went.
