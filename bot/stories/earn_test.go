@@ -98,6 +98,7 @@ func TestAnotherPersonaHasToEarnItAnew(t *testing.T) {
 	}
 	s.mila.Hears("Automatic replies have stopped", "has changed")
 	anna.GotNothing()
+	s.mila.Asks("/mode", "Who decides?") // told after it, and so what came before is noted
 	s.restart()
 	s.someoneElseIsAnswered()
 	if told := s.mila.Heard("Automatic replies have stopped"); told != 1 {
