@@ -69,9 +69,8 @@ func (t *tx) endRestored(id uint64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	t.end(d, f, StateStale, EndRestored)
 	f.Rev++
-	return 1, nil
+	return 1, t.end(d, f, StateStale, EndRestored)
 }
 
 // nothingDue takes every fan off the list of drafts to make: the creator may
