@@ -2,11 +2,14 @@ package bot
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"time"
 
 	"secretary/bot/backup"
 	"secretary/bot/card"
 	"secretary/bot/pace"
+	"secretary/bot/telegram"
 	"secretary/bot/words"
 )
 
@@ -37,8 +40,49 @@ func (b *Bot) backupLoop(ctx context.Context) {
 		wait.Reset()
 		b.log.Info("backup made", "bytes", made.Size, "encrypted", made.Encrypted)
 		b.forget("backup")
+		if b.cfg.Backup.Send && made.Encrypted {
+			b.sendBackup(ctx, made)
+		}
 	}
 }
+
+// sendBackup brings an encrypted copy into the creator's chat. One that may have
+// arrived is not repeated: the next one comes anyway.
+func (b *Bot) sendBackup(ctx context.Context, made backup.Copy) {
+	s, err := b.store.Settings()
+	if err != nil || s.Owner == 0 {
+		return
+	}
+	if made.Size > telegram.MaxDocument {
+		b.tell("backup-size", words.BackupTooLarge(made.Size, card.Escape(made.Path)))
+		return
+	}
+	content, err := os.ReadFile(made.Path)
+	if err != nil {
+		b.log.Error("cannot read the backup to send it", "err", err)
+		return
+	}
+	wait := pace.Backoff{First: 5 * time.Second, Max: time.Minute}
+	for range backupTries {
+		if err = b.pace.Own(ctx, chatOf(s)); err != nil {
+			return
+		}
+		_, err = b.api.SendDocument(ctx, telegram.SendDocument{ChatID: chatOf(s), Name: filepath.Base(made.Path), Document: content, Caption: words.BackupCaption})
+		if err == nil {
+			b.forget("backup-send")
+			return
+		}
+		e, ok := telegram.AsError(err)
+		if !ok || !e.Certain || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
+			break
+		}
+	}
+	b.log.Warn("cannot send the backup into the creator's chat", "err", err)
+	b.tell("backup-send", words.BackupNotSent(card.Escape(made.Path)))
+}
+
+// backupTries is how often one copy is sent.
+const backupTries = 4
 
 // firstBackup is how long a new installation is left alone: a copy of nothing
 // helps nobody.

@@ -51,6 +51,8 @@ func (s *Store) CardShown(draft uint64, messages []int64, hash, look string) err
 		d.Card.Shown, d.Card.Hash = t.now, hash
 		if look == "" || look == d.Look() {
 			d.Card.Dirty, d.Card.Forced = false, false
+		} else {
+			d.Card.Hash = "" // a copy may have come to light meanwhile: all of them are written again
 		}
 		return nil
 	})
@@ -72,6 +74,7 @@ func (s *Store) Force(draft uint64) error {
 // there is no such draft.
 func (s *Store) Redraw(draft uint64) error {
 	return s.onCard("redraw card", draft, func(_ *tx, d *Draft) error {
+		d.Card.Hash = ""
 		d.touch()
 		return nil
 	})

@@ -22,12 +22,12 @@ type Line struct {
 
 // Export writes everything that is kept of a fan, or of everybody (the zero
 // FanID), as JSON Lines (https://jsonlines.org), and returns the number of
-// lines. It is one consistent state. ErrNotFound if there is no such fan.
-func (s *Store) Export(w io.Writer, id FanID) (lines int, err error) {
-	err = s.view("export", func(t *tx) error {
-		e := exporter{t: t, to: json.NewEncoder(w), drafts: map[FanID][]Draft{}}
+// bytes. It is one consistent state. ErrNotFound if there is no such fan.
+func (s *Store) Export(w io.Writer, id FanID) (int64, error) {
+	out := &counted{to: w}
+	err := s.view("export", func(t *tx) error {
+		e := exporter{t: t, to: json.NewEncoder(out), drafts: map[FanID][]Draft{}}
 		e.to.SetEscapeHTML(false)
-		defer func() { lines = e.lines }()
 		if id != (FanID{}) {
 			if _, ok, err := fanTable.get(t, fanKey(id)); err != nil || !ok {
 				return orNotFound(err, id)
@@ -43,7 +43,19 @@ func (s *Store) Export(w io.Writer, id FanID) (lines int, err error) {
 		}
 		return e.all(id)
 	})
-	return lines, err
+	return out.bytes, err
+}
+
+// counted counts what is written.
+type counted struct {
+	to    io.Writer
+	bytes int64
+}
+
+func (c *counted) Write(p []byte) (int, error) {
+	n, err := c.to.Write(p)
+	c.bytes += int64(n)
+	return n, err
 }
 
 func orNotFound(err error, id FanID) error {
@@ -57,7 +69,6 @@ type exporter struct {
 	t      *tx
 	to     *json.Encoder
 	drafts map[FanID][]Draft
-	lines  int
 }
 
 func (e *exporter) all(only FanID) error {
@@ -86,7 +97,6 @@ func (e *exporter) all(only FanID) error {
 }
 
 func (e *exporter) line(kind string, id FanID, record any) error {
-	e.lines++
 	if err := e.to.Encode(Line{Kind: kind, Owner: id.Owner, Fan: id.Chat, At: e.t.now, Record: record}); err != nil {
 		return fmt.Errorf("write line: %w", err)
 	}

@@ -45,8 +45,8 @@ func exported(f *fixture, id store.FanID) (lines []store.Line, text string) {
 		f.noErr(json.Unmarshal(s.Bytes(), &l))
 		lines = append(lines, l)
 	}
-	if n != len(lines) {
-		f.t.Errorf("%d lines told, %d written", n, len(lines))
+	if n != int64(out.Len()) {
+		f.t.Errorf("%d bytes told, %d written", n, out.Len())
 	}
 	return lines, out.String()
 }

@@ -94,7 +94,10 @@ type daemon struct {
 
 func (d daemon) Status(ctx context.Context) (any, error) { return d.bot.Readiness(ctx, true), nil }
 func (d daemon) Backup(w io.Writer) (int64, error)       { return d.store.Backup(w) }
-func (d daemon) Alive() error                            { return d.bot.Alive() }
+func (d daemon) Export(w io.Writer, fan int64) (int64, error) {
+	return export(d.store, w, fan)
+}
+func (d daemon) Alive() error { return d.bot.Alive() }
 func (d daemon) Material(ctx context.Context, query []byte) (any, error) {
 	var want coach.Want
 	if err := json.Unmarshal(query, &want); err != nil {

@@ -108,7 +108,7 @@ func (p *program) commands() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return p.restore(c.Context(), args[0], identity) }}
 	restore.Flags().StringVar(&identity, "identity", "", words.FlagIdentity)
 
-	root.AddCommand(daemon, check, play, p.personaCommands(), p.auditCommand(),
+	root.AddCommand(daemon, check, play, p.personaCommands(), p.auditCommand(), p.exportCommand(),
 		&cobra.Command{Use: "init", Short: words.CommandInit, Args: cobra.NoArgs,
 			RunE: func(c *cobra.Command, _ []string) error { return p.init(c.Context()) }},
 		&cobra.Command{Use: "backup FILE", Short: words.CommandBackup, Args: cobra.ExactArgs(1),

@@ -63,14 +63,25 @@ func read(ctx context.Context, dataDir, path, what string, out any) error {
 // bytes. After an error w holds no usable copy, however much was written.
 // Nobody there: ErrNoDaemon.
 func Backup(ctx context.Context, dataDir string, w io.Writer) (int64, error) {
-	response, err := ask(ctx, dataDir, "/backup")
+	return stream(ctx, dataDir, "/backup", "backup", w)
+}
+
+// Export writes everything the daemon keeps of a fan (chat id; 0: of everybody)
+// to w and returns its size in bytes. After an error w holds no usable export.
+// Nobody there: ErrNoDaemon.
+func Export(ctx context.Context, dataDir string, fan int64, w io.Writer) (int64, error) {
+	return stream(ctx, dataDir, "/export?fan="+strconv.FormatInt(fan, 10), "export", w)
+}
+
+func stream(ctx context.Context, dataDir, path, what string, w io.Writer) (int64, error) {
+	response, err := ask(ctx, dataDir, path)
 	if err != nil {
 		return 0, err
 	}
 	defer response.Body.Close()
 	size, err := io.Copy(w, response.Body)
 	if err != nil {
-		return size, fmt.Errorf("copy backup after %d bytes: %w", size, err)
+		return size, fmt.Errorf("copy %s after %d bytes: %w", what, size, err)
 	}
 	// Trailers are there only now, behind the whole body.
 	if quoted := response.Trailer.Get(errorTrailer); quoted != "" {
@@ -78,10 +89,10 @@ func Backup(ctx context.Context, dataDir string, w io.Writer) (int64, error) {
 		if err != nil {
 			reason = quoted
 		}
-		return size, fmt.Errorf("copy backup: the secretary says: %s", reason)
+		return size, fmt.Errorf("copy %s: the secretary says: %s", what, reason)
 	}
 	if want := response.Trailer.Get(sizeTrailer); want != strconv.FormatInt(size, 10) {
-		return size, fmt.Errorf("copy backup: got %d bytes of %q", size, want)
+		return size, fmt.Errorf("copy %s: got %d bytes of %q", what, size, want)
 	}
 	return size, nil
 }

@@ -26,6 +26,10 @@ type Daemon interface {
 	// Backup writes a consistent copy of the data file to w and returns its size
 	// in bytes. It returns soon after a write has failed.
 	Backup(w io.Writer) (int64, error)
+	// Export writes everything that is kept of a fan (chat id; 0: of everybody)
+	// to w and returns its size in bytes. It returns soon after a write has
+	// failed.
+	Export(w io.Writer, fan int64) (int64, error)
 	// Material returns, as something json.Marshal takes, what the asker wants to
 	// know of the data; want is JSON that the two of them understand.
 	Material(ctx context.Context, want []byte) (any, error)

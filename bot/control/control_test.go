@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"path/filepath"
@@ -46,6 +47,20 @@ func (d daemon) Audit(_ context.Context, want []byte) (any, error) {
 }
 
 func (d daemon) Alive() error { return d.alive }
+
+func (d daemon) Export(w io.Writer, fan int64) (int64, error) {
+	n, err := fmt.Fprintf(w, "all of %d", fan)
+	return int64(n), err
+}
+
+func TestAnExportIsAskedForByFan(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir, daemon{})
+	var got strings.Builder
+	if n, err := control.Export(t.Context(), dir, -42, &got); err != nil || n != 10 || got.String() != "all of -42" {
+		t.Errorf("got %q, %d, %v", got.String(), n, err)
+	}
+}
 
 // start serves d in dir until the test ends or stop is called.
 func start(t *testing.T, dir string, d control.Daemon) (server *control.Server, stop func()) {

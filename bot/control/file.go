@@ -9,7 +9,7 @@ import (
 	"secretary/bot/words"
 )
 
-// WriteNew makes a backup file (0600) that must not exist yet, and returns its
+// WriteNew makes a file (0600) that must not exist yet, and returns its
 // size in bytes; a broken write leaves nothing behind.
 func WriteNew(path string, write func(io.Writer) (int64, error)) (int64, error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -17,7 +17,7 @@ func WriteNew(path string, write func(io.Writer) (int64, error)) (int64, error) 
 		return 0, errors.New(words.FileExists(path))
 	}
 	if err != nil {
-		return 0, fmt.Errorf("make backup: %w", err)
+		return 0, fmt.Errorf("make file: %w", err)
 	}
 	n, err := write(f)
 	if err == nil {
@@ -28,7 +28,7 @@ func WriteNew(path string, write func(io.Writer) (int64, error)) (int64, error) 
 	}
 	if err != nil {
 		os.Remove(path)
-		return 0, fmt.Errorf("write backup: %w", err)
+		return 0, fmt.Errorf("write file: %w", err)
 	}
 	return n, nil
 }

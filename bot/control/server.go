@@ -84,6 +84,7 @@ func (s *Server) handler() http.Handler {
 	mux.HandleFunc("GET /alive", s.alive)
 	mux.HandleFunc("GET /status", s.status)
 	mux.HandleFunc("GET /backup", s.backup)
+	mux.HandleFunc("GET /export", s.export)
 	mux.HandleFunc("GET /material", s.material)
 	mux.HandleFunc("GET /audit", s.audit)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -141,10 +142,23 @@ func reply(w http.ResponseWriter, what string, answer any, err error) {
 	_, _ = w.Write(content) // fails only if the asker is gone
 }
 
-func (s *Server) backup(w http.ResponseWriter, _ *http.Request) {
+func (s *Server) backup(w http.ResponseWriter, _ *http.Request) { s.stream(w, s.daemon.Backup) }
+
+func (s *Server) export(w http.ResponseWriter, r *http.Request) {
+	fan, err := strconv.ParseInt(r.FormValue("fan"), 10, 64)
+	if err != nil {
+		http.Error(w, "fan is no number", http.StatusBadRequest)
+		return
+	}
+	s.stream(w, func(out io.Writer) (int64, error) { return s.daemon.Export(out, fan) })
+}
+
+// stream hands over what copy writes, with a trailer that says whether it is
+// whole.
+func (s *Server) stream(w http.ResponseWriter, copy func(io.Writer) (int64, error)) {
 	w.Header().Set("Trailer", sizeTrailer+", "+errorTrailer)
 	out := &patient{to: w, control: http.NewResponseController(w), patience: s.patience}
-	size, err := s.daemon.Backup(out)
+	size, err := copy(out)
 	if err == nil && size != out.written {
 		err = fmt.Errorf("copy has %d bytes, should have %d", out.written, size)
 	}

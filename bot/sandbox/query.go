@@ -20,6 +20,7 @@ type query struct {
 	texts  map[string]string
 	values map[string]any
 	files  map[string][]byte // uploaded ones, by parameter
+	names  map[string]string // what they were called
 }
 
 const maxBody = 64 << 20
@@ -27,7 +28,7 @@ const maxBody = 64 << 20
 // readQuery reads parameters from the query string and from a form, multipart
 // or JSON body.
 func readQuery(r *http.Request) (*query, *failure) {
-	q := &query{texts: map[string]string{}, values: map[string]any{}, files: map[string][]byte{}}
+	q := &query{texts: map[string]string{}, values: map[string]any{}, files: map[string][]byte{}, names: map[string]string{}}
 	r.Body = http.MaxBytesReader(nil, r.Body, maxBody)
 	defer func() { // a request read to its end lets the server notice a client that leaves
 		_, _ = io.Copy(io.Discard, r.Body)
@@ -60,6 +61,7 @@ func (q *query) readFile(name string, part *multipart.FileHeader) error {
 	if err != nil {
 		return err
 	}
+	q.names[name] = part.Filename
 	q.files[name], err = io.ReadAll(file)
 	return errors.Join(err, file.Close())
 }

@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"fmt"
+	"os"
 	"testing"
 )
 
@@ -82,4 +83,41 @@ func TestStrangerCannotForgetAnybody(t *testing.T) {
 	})
 	s.mila.Taps(open, "Send")
 	anna.Gets("still here")
+}
+
+func TestExportHoldsOneFanOrEverybody(t *testing.T) {
+	s := tell(t)
+	anna, bert := s.fan("Anna"), s.fan("Bert")
+	anna.Writes("keep this of anna please")
+	s.mila.Card("keep this of anna please")
+	bert.Writes("and this of bert as well")
+	s.mila.Card("and this of bert as well")
+	read := func(args ...string) string {
+		name := fmt.Sprintf("%d.md", len(args)) // the harness looks into every other file for fans' words
+		code, out := s.command(append([]string{"export", s.path(name)}, args...)...)
+		if code != 0 || !holds(out, "can read every word") {
+			t.Errorf("exit code %d:\n%s", code, out)
+		}
+		raw, err := os.ReadFile(s.path(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(s.path(name)); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("mode of the export: %v, %v", info, err)
+		}
+		return string(raw)
+	}
+	if all := read(); !holds(all, "keep this of anna", "and this of bert") {
+		t.Errorf("the export of everything lacks something:\n%s", all)
+	}
+	if one := read("--fan", fmt.Sprint(anna.ID())); !holds(one, "keep this of anna") || holds(one, "and this of bert") {
+		t.Errorf("the export of one fan:\n%s", one)
+	}
+	if code, out := s.command("export", s.path("none.md"), "--fan", "12345"); code != 1 || !holds(out, "nothing is kept of fan 12345") {
+		t.Errorf("exit code %d:\n%s", code, out)
+	}
+	s.stop()
+	if alone := read("--fan", fmt.Sprint(bert.ID()), "--config", s.path("config.yaml")); !holds(alone, "and this of bert") {
+		t.Errorf("without the daemon:\n%s", alone)
+	}
 }

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -87,7 +88,7 @@ func TestDaemonMakesEncryptedBackupsThatBringALostMachineBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := tell(t, with("backup.every", "1s"), with("backup.keep", 2), with("backup.recipient", id.Recipient().String()))
+	s := tell(t, with("backup.every", "1s"), with("backup.keep", 2), with("backup.send", true), with("backup.recipient", id.Recipient().String()))
 	anna := s.fan("Anna")
 	s.model.Says("of course I remember")
 	anna.Writes("do you remember the blue vase?")
@@ -99,6 +100,9 @@ func TestDaemonMakesEncryptedBackupsThatBringALostMachineBack(t *testing.T) {
 	kept := s.copies(".db.age")
 	if len(kept) > 2 || len(s.copies(".db")) > 0 {
 		t.Errorf("kept: %v", kept)
+	}
+	if m := s.mila.Hears("Encrypted backup"); m.Kind != "document" || !bytes.HasPrefix(m.File, []byte("age-encryption.org/")) {
+		t.Errorf("Mila got %q of %d bytes", m.Kind, len(m.File))
 	}
 	newest := kept[len(kept)-1]
 	// the machine is lost: no data, no key

@@ -19,6 +19,11 @@ func BackupTooLarge(size int64, path string) string {
 	return "The backup is larger than Telegram takes from a bot (" + Bytes(size) + ", the limit is 50 MB). It is kept on the server: <code>" + path + "</code>"
 }
 
+// BackupNotSent says that a copy did not come into the chat; path is HTML.
+func BackupNotSent(path string) string {
+	return "The backup was made but could not be sent here. It is kept on the server: <code>" + path + "</code>"
+}
+
 // BackupCaption stands under a copy in the creator's chat.
 const BackupCaption = "Encrypted backup. To put it back: secretary restore FILE --identity YOUR-IDENTITY-FILE"
 

@@ -10,10 +10,12 @@ const (
 	CommandInit    = "Ask for what is needed and write config.yaml"
 	CommandDemo    = "Play with the whole program on this machine: no token, no Telegram needed"
 	CommandBackup  = "Copy the data file to FILE, also while the secretary runs"
+	CommandExport  = "Write everything that is kept into FILE, readable, as JSON Lines"
 	CommandRestore = "Put a backup FILE in the place of the data (stop the secretary first)"
 	CommandHealth  = "Exit 0 while the running secretary hears Telegram (for Docker)"
 	CommandVersion = "Print version, commit and Go version"
 
+	FlagExportFan     = "only this fan (chat id, as in the log or in audit)"
 	FlagIdentity      = "age identity file that opens an encrypted backup"
 	FlagConfig        = "configuration file (default ./config.yaml)"
 	FlagAdopt         = "move this data directory to the bot behind the configured token, on purpose"
@@ -39,3 +41,11 @@ func FileExists(path string) string {
 
 // NothingToBackUp says that there is no data file yet.
 func NothingToBackUp(path string) string { return "there is no data file at " + path + " yet" }
+
+// Exported says what was written, and that it is readable.
+func Exported(file string, n int64) string {
+	return fmt.Sprintf("Wrote %s to %s. It is not sealed: whoever has the file can read every word.", Bytes(n), file)
+}
+
+// ExportNobody says that nothing is kept of this fan.
+func ExportNobody(fan int64) string { return fmt.Sprintf("nothing is kept of fan %d", fan) }

@@ -7,11 +7,15 @@ import (
 	_ "image/png"
 )
 
-func init() { handlers["sendPhoto"] = (*Server).sendPhoto }
+func init() {
+	handlers["sendPhoto"] = (*Server).sendPhoto
+	handlers["sendDocument"] = (*Server).sendDocument
+}
 
 const (
 	maxCaption = 1024
 	maxPhoto   = 10 << 20
+	maxFile    = 50 << 20
 )
 
 // sendPhoto takes an uploaded picture into the bot's chat with a person. What it
@@ -24,7 +28,29 @@ func (s *Server) sendPhoto(q *query) answer {
 	if f != nil {
 		return answer{failure: f}
 	}
+	return s.sendFile(q, "photo", object{"photo": sizes})
+}
+
+// sendDocument takes an uploaded file into the bot's chat with a person.
+func (s *Server) sendDocument(q *query) answer {
+	file := q.files["document"]
+	switch {
+	case q.text("business_connection_id") != "":
+		return answer{failure: bad("the sandbox does not play sendDocument in an owner's name")}
+	case file == nil:
+		return answer{failure: bad("there is no document in the request")}
+	case len(file) == 0:
+		return answer{failure: bad("file must be non-empty")}
+	case len(file) > maxFile:
+		return answer{failure: &failure{code: 413, description: "Request Entity Too Large"}}
+	}
+	return s.sendFile(q, "document", object{"document": with(fileID("BQACAgI"), object{"file_size": len(file), "file_name": q.names["document"]})})
+}
+
+// sendFile sends what was uploaded under the name of its kind, with a caption.
+func (s *Server) sendFile(q *query, kind string, content object) answer {
 	var out outgoing
+	var f *failure
 	if out.body, f = formattedText(q.text("caption"), q.text("parse_mode"), q.values["caption_entities"]); f != nil {
 		return answer{failure: f}
 	}
@@ -34,7 +60,7 @@ func (s *Server) sendPhoto(q *query) answer {
 	if out.markup, f = replyMarkup(q); f != nil {
 		return answer{failure: f}
 	}
-	out.kind, out.content, out.file = "photo", object{"photo": sizes}, q.files["photo"]
+	out.kind, out.content, out.file = kind, content, q.files[kind]
 	return s.sendPrivate(q, out)
 }
 

@@ -38,6 +38,25 @@ func TestAPhotoIsUploadedAsAForm(t *testing.T) {
 	}
 }
 
+func TestADocumentIsUploadedUnderItsName(t *testing.T) {
+	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		file, header, err := r.FormFile("document")
+		if err != nil {
+			t.Errorf("no document: %v", err)
+			return
+		}
+		raw, err := io.ReadAll(file)
+		if err != nil || string(raw) != "bytes" || header.Filename != "copy.age" || r.FormValue("chat_id") != "7" || r.FormValue("caption") != "a copy" {
+			t.Errorf("%q under %q: %v", raw, header.Filename, err)
+		}
+		answer(200, `{"ok":true,"result":{"message_id":9,"date":1,"chat":{"id":7,"type":"private"}}}`)(w, r)
+	})
+	m, err := client.SendDocument(t.Context(), telegram.SendDocument{ChatID: 7, Name: "copy.age", Document: []byte("bytes"), Caption: "a copy"})
+	if err != nil || m.MessageID != 9 {
+		t.Errorf("message %d: %v", m.MessageID, err)
+	}
+}
+
 func TestAFailedUploadIsCertainOnlyIfItWasRefused(t *testing.T) {
 	for status, certain := range map[int]bool{400: true, 502: false} {
 		client := serve(t, answer(status, `{"ok":false,"error_code":400,"description":"Bad Request: IMAGE_PROCESS_FAILED"}`))

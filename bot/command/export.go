@@ -1,0 +1,69 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"secretary/bot/control"
+	"secretary/bot/words"
+	"secretary/store"
+)
+
+func (p *program) exportCommand() *cobra.Command {
+	var fan int64
+	c := &cobra.Command{Use: "export FILE", Short: words.CommandExport, Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return p.export(c.Context(), args[0], fan) }}
+	c.Flags().Int64Var(&fan, "fan", 0, words.FlagExportFan)
+	return c
+}
+
+// export writes everything that is kept, in the clear, into a new file that only
+// this user can read. While the daemon runs it hands the lines over.
+func (p *program) export(ctx context.Context, file string, fan int64) error {
+	cfg, err := p.load()
+	if err != nil {
+		return err
+	}
+	n, err := control.WriteNew(file, func(w io.Writer) (int64, error) {
+		n, err := control.Export(ctx, cfg.DataDir, fan, w)
+		if !errors.Is(err, control.ErrNoDaemon) {
+			return n, err
+		}
+		if _, err := os.Stat(dataFile(cfg)); err != nil {
+			return 0, errors.New(words.NothingToBackUp(dataFile(cfg)))
+		}
+		st, err := openStore(cfg, time.Now)
+		if err != nil {
+			return 0, err
+		}
+		defer st.Close() //nolint:errcheck // only read
+		return export(st, w, fan)
+	})
+	if err != nil {
+		return failed(err)
+	}
+	fmt.Fprintln(p.out, words.Exported(file, n))
+	return nil
+}
+
+// export writes what is kept of the present creator's fan, or of everybody.
+func export(st *store.Store, w io.Writer, fan int64) (int64, error) {
+	if fan == 0 {
+		return st.Export(w, store.FanID{})
+	}
+	s, err := st.Settings()
+	if err != nil {
+		return 0, err
+	}
+	n, err := st.Export(w, store.FanID{Owner: s.Owner, Chat: fan})
+	if errors.Is(err, store.ErrNotFound) {
+		err = errors.New(words.ExportNobody(fan))
+	}
+	return n, err
+}
