@@ -105,14 +105,18 @@ func force(r trust.Report, cert trust.Certificate) (at trust.Point, ok bool) {
 	return at, ok
 }
 
-// mark draws a large point with a word beside it: above on the left, where the curve never is, if there is room.
+// mark draws a large point with a word beside it: below on the right, since the curve goes up from there, or above on the
+// left where there is no room.
 func (s scale) mark(p *plot.Plot, at trust.Point, word string) {
 	p.Add(spot{s, at})
-	x, y, side := at.Coverage-0.01, at.Risk/p.Y.Max+0.05, text.XRight
-	if at.Coverage < 0.35 {
-		x, side = max(0.02, at.Coverage-0.05), text.XLeft
+	x, y, side := at.Coverage+0.02, at.Risk/p.Y.Max-0.11, text.XLeft
+	switch {
+	case at.Coverage > 0.7:
+		x, side = at.Coverage-0.02, text.XRight
+	case y < 0.02:
+		y = at.Risk/p.Y.Max + 0.05
 	}
-	s.note(p, x, min(y, 0.92), word, 34, func(style *text.Style) {
+	s.note(p, x, max(0.02, min(y, 0.92)), word, 34, func(style *text.Style) {
 		style.Color, style.Font.Weight, style.XAlign, style.YAlign = green, bold, side, text.YBottom
 	})
 }
