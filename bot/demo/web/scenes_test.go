@@ -1,12 +1,15 @@
 package web_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"secretary/bot/demo/web"
 )
+
+var percent = regexp.MustCompile(`\d+ %`)
 
 func TestFirstSceneShowsTheWholeWay(t *testing.T) {
 	t.Parallel()
@@ -31,6 +34,9 @@ func TestFirstSceneShowsTheWholeWay(t *testing.T) {
 	for _, s := range p.state.Steps {
 		if s.Fan == p.anna() {
 			way = append(way, s.What)
+			if figure := percent.FindString(card.Text); s.What == "drafted" && (figure == "" || !strings.Contains(s.Text, figure)) {
+				t.Errorf("the card shows %q, the way says %q", figure, s.Text)
+			}
 		}
 	}
 	if want := []string{"received", "stored", "waited", "drafted", "asked", "approved", "sent"}; !slices.Equal(way, want) {

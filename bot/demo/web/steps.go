@@ -25,6 +25,7 @@ type Step struct {
 // trace remembers what the log says only once.
 type trace struct {
 	stored  map[int64]time.Time // fan: when the newest message was stored
+	made    map[int64]entry     // fan: the draft that was made and is not offered yet; its figure comes with the offer
 	drafts  map[uint64]int64    // draft: fan
 	outbox  map[uint64]int64    // outbox row: fan
 	failed  map[int64]bool      // fan: it was said already why there is no draft
@@ -33,7 +34,7 @@ type trace struct {
 }
 
 func newTrace() trace {
-	return trace{stored: map[int64]time.Time{}, drafts: map[uint64]int64{}, outbox: map[uint64]int64{}, failed: map[int64]bool{},
+	return trace{stored: map[int64]time.Time{}, made: map[int64]entry{}, drafts: map[uint64]int64{}, outbox: map[uint64]int64{}, failed: map[int64]bool{},
 		cards: map[int64]int64{}, expired: map[int64]bool{}}
 }
 
@@ -130,11 +131,16 @@ func (w *world) read(e entry) {
 	case logStored:
 		t.stored[e.Fan] = e.Time
 	case logDrafted:
-		w.drafted(e)
+		t.made[e.Fan] = e
 		return
 	case logNoDraft:
 		t.failed[e.Fan] = true
 	case logOffered:
+		if made, ok := t.made[e.Fan]; ok {
+			made.Confidence = e.Confidence
+			w.drafted(made)
+			delete(t.made, e.Fan)
+		}
 		if e.Problem != "" && !t.failed[e.Fan] {
 			w.step(e.Time, "trouble", words.Problem(e.Problem, w.drafter.model), e.Fan)
 		}
