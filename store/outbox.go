@@ -63,6 +63,16 @@ func (t *tx) row(id uint64) (*Outgoing, error) {
 	return o, err
 }
 
+// subject gives the draft a reply carries out and the fan it goes to.
+func (t *tx) subject(row *Outgoing) (*Draft, *Fan, error) {
+	d, err := t.draft(row.Draft)
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := t.fan(row.Fan)
+	return d, f, err
+}
+
 // Claim takes up to limit replies that are ready, at most one per fan and none
 // for a fan with another one being sent, and marks them as being sent. Replies
 // that no longer hold (conversation moved on, window closing within margin,
@@ -113,11 +123,7 @@ func (t *tx) ready(row *Outgoing, margin time.Duration) (bool, error) {
 	if err != nil || busy != nil {
 		return false, err
 	}
-	d, err := t.draft(row.Draft)
-	if err != nil {
-		return false, err
-	}
-	f, err := t.fan(row.Fan)
+	d, f, err := t.subject(row)
 	if err != nil {
 		return false, err
 	}
@@ -223,11 +229,7 @@ func (s *Store) sending(what string, id uint64, change func(*tx, *Outgoing, *Dra
 		if row.State != RowSending {
 			return fmt.Errorf("%w: it is %s, not being sent", ErrStale, row.State)
 		}
-		d, err := t.draft(row.Draft)
-		if err != nil {
-			return err
-		}
-		f, err := t.fan(row.Fan)
+		d, f, err := t.subject(row)
 		if err != nil {
 			return err
 		}

@@ -30,11 +30,7 @@ func (s *Store) Restored() (unknown, ended int, err error) {
 			if row.State == RowUnknown {
 				continue
 			}
-			d, err := t.draft(row.Draft)
-			if err != nil {
-				return err
-			}
-			f, err := t.fan(row.Fan)
+			d, f, err := t.subject(row)
 			if err != nil {
 				return err
 			}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"errors"
 	"time"
 )
 
@@ -140,7 +139,7 @@ func oldPairs(t *tx, after []byte, before time.Time) ([]byte, int, error) {
 		if p.Pinned || !p.At.Before(before) {
 			continue
 		}
-		if err := errors.Join(pairTable.delete(t, key), pairIndex.remove(t, pairKey(p))); err != nil {
+		if err := t.dropPair(p); err != nil {
 			return nil, 0, err
 		}
 	}

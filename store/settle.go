@@ -29,11 +29,7 @@ func (s *Store) Sent(id uint64, message int64, date time.Time) error {
 // The message is 0 if its id is not known. It returns the drafts that ended
 // because they were to answer the same messages once more.
 func (t *tx) settle(row *Outgoing, message int64, date time.Time) ([]uint64, error) {
-	d, err := t.draft(row.Draft)
-	if err != nil {
-		return nil, err
-	}
-	f, err := t.fan(row.Fan)
+	d, f, err := t.subject(row)
 	if err != nil {
 		return nil, err
 	}
@@ -140,11 +136,7 @@ func (s *Store) recover() error {
 			if row.State != RowSending {
 				continue
 			}
-			d, err := t.draft(row.Draft)
-			if err != nil {
-				return err
-			}
-			f, err := t.fan(row.Fan)
+			d, f, err := t.subject(row)
 			if err != nil {
 				return err
 			}
