@@ -59,7 +59,6 @@ type model struct {
 	spoken  []string
 	last    reply
 	asked   []question
-	judged  []question
 	studied []question
 	covered []question          // asked which questions a draft answers
 	lessons map[string][]string // answers to studies, by a text in the question
@@ -159,18 +158,24 @@ func (m *model) lesson(q question) string {
 // returns the last of these questions.
 func (m *model) Studied(n int) question {
 	m.t.Helper()
+	return m.nth(n, "in idle moments", func() []question { return m.studied })
+}
+
+// nth waits for the nth question of a list, which is read under the lock.
+func (m *model) nth(n int, when string, list func() []question) question {
+	m.t.Helper()
 	late := time.After(patience)
 	for {
 		m.mu.Lock()
-		studied, changed := m.studied, m.changed
+		asked, changed := list(), m.changed
 		m.mu.Unlock()
-		if len(studied) >= n {
-			return studied[n-1]
+		if len(asked) >= n {
+			return asked[n-1]
 		}
 		select {
 		case <-changed:
 		case <-late:
-			m.t.Fatalf("the model was asked %d times in idle moments, want %d", len(studied), n)
+			m.t.Fatalf("the model was asked %d times %s, want %d", len(asked), when, n)
 		}
 	}
 }
@@ -189,31 +194,11 @@ func (m *model) Questions() []question {
 	return slices.Clone(m.asked)
 }
 
-// Judgements returns the yes-or-no questions asked so far.
-func (m *model) Judgements() []question {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return slices.Clone(m.judged)
-}
-
 // Asked waits until the model has been asked for n drafts in all, and returns
 // the last of them.
 func (m *model) Asked(n int) question {
 	m.t.Helper()
-	late := time.After(patience)
-	for {
-		m.mu.Lock()
-		asked, changed := m.asked, m.changed
-		m.mu.Unlock()
-		if len(asked) >= n {
-			return asked[n-1]
-		}
-		select {
-		case <-changed:
-		case <-late:
-			m.t.Fatalf("the model was asked %d times, want %d", len(asked), n)
-		}
-	}
+	return m.nth(n, "for a draft", func() []question { return m.asked })
 }
 
 // Violations returns everything malformed the program asked of Ollama.

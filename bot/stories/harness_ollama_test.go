@@ -173,7 +173,6 @@ func (m *model) enter(q question) {
 		case q.isStudy():
 			m.studied = append(m.studied, q)
 		case q.isJudge():
-			m.judged = append(m.judged, q)
 		case q.isCover():
 			m.covered = append(m.covered, q)
 		default:
