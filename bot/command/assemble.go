@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -16,6 +17,7 @@ import (
 	"secretary/bot/coach"
 	"secretary/bot/config"
 	"secretary/bot/telegram"
+	"secretary/bot/words"
 	"secretary/persona"
 	"secretary/store"
 )
@@ -84,6 +86,14 @@ func openStore(cfg config.Config, now func() time.Time) (*store.Store, error) {
 		return nil, err
 	}
 	return store.Open(dataFile(cfg), key, store.Options{Quiet: cfg.Reply.QuietPeriod, Now: now})
+}
+
+// openKept opens the data file where no daemon runs; it makes none.
+func openKept(cfg config.Config) (*store.Store, error) {
+	if _, err := os.Stat(dataFile(cfg)); err != nil {
+		return nil, errors.New(words.NoDataFile(dataFile(cfg)))
+	}
+	return openStore(cfg, time.Now)
 }
 
 // daemon answers at the control socket.

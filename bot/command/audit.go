@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -68,10 +67,7 @@ func (p *program) auditSource(ctx context.Context, cfg config.Config) (read func
 	if err := control.Alive(ctx, cfg.DataDir); !errors.Is(err, control.ErrNoDaemon) {
 		return ask, func() {}, nil // one that is deaf still answers for its data
 	}
-	if _, err := os.Stat(dataFile(cfg)); err != nil {
-		return nil, nil, errors.New(words.NothingToBackUp(dataFile(cfg)))
-	}
-	st, err := openStore(cfg, time.Now)
+	st, err := openKept(cfg)
 	if err != nil {
 		return nil, nil, err
 	}

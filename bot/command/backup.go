@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"secretary/bot/backup"
+	"secretary/bot/config"
 	"secretary/bot/control"
 	"secretary/bot/words"
 	"secretary/store"
@@ -21,26 +22,31 @@ func (p *program) backup(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	n, err := control.WriteNew(file, func(w io.Writer) (int64, error) {
-		n, err := control.Backup(ctx, cfg.DataDir, w)
-		if !errors.Is(err, control.ErrNoDaemon) {
-			return n, err
-		}
-		if _, err := os.Stat(dataFile(cfg)); err != nil {
-			return 0, errors.New(words.NothingToBackUp(dataFile(cfg)))
-		}
-		st, err := openStore(cfg, time.Now)
-		if err != nil {
-			return 0, err
-		}
-		defer st.Close() //nolint:errcheck // only read
-		return st.Backup(w)
-	})
+	n, err := handOver(cfg, file,
+		func(w io.Writer) (int64, error) { return control.Backup(ctx, cfg.DataDir, w) },
+		func(st *store.Store, w io.Writer) (int64, error) { return st.Backup(w) })
 	if err != nil {
 		return failed(err)
 	}
 	fmt.Fprintln(p.out, words.BackedUp(file, n, cfg.DataKeyFile))
 	return nil
+}
+
+// handOver writes a new file that only this user can read: ask has the running
+// daemon write it; where none runs, alone does, from the data file itself.
+func handOver(cfg config.Config, file string, ask func(io.Writer) (int64, error), alone func(*store.Store, io.Writer) (int64, error)) (int64, error) {
+	return control.WriteNew(file, func(w io.Writer) (int64, error) {
+		n, err := ask(w)
+		if !errors.Is(err, control.ErrNoDaemon) {
+			return n, err
+		}
+		st, err := openKept(cfg)
+		if err != nil {
+			return 0, err
+		}
+		defer st.Close() //nolint:errcheck // only read
+		return alone(st, w)
+	})
 }
 
 // restore puts a backup in the place of the data file.

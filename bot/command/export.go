@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -30,21 +28,9 @@ func (p *program) export(ctx context.Context, file string, fan int64) error {
 	if err != nil {
 		return err
 	}
-	n, err := control.WriteNew(file, func(w io.Writer) (int64, error) {
-		n, err := control.Export(ctx, cfg.DataDir, fan, w)
-		if !errors.Is(err, control.ErrNoDaemon) {
-			return n, err
-		}
-		if _, err := os.Stat(dataFile(cfg)); err != nil {
-			return 0, errors.New(words.NothingToBackUp(dataFile(cfg)))
-		}
-		st, err := openStore(cfg, time.Now)
-		if err != nil {
-			return 0, err
-		}
-		defer st.Close() //nolint:errcheck // only read
-		return export(st, w, fan)
-	})
+	n, err := handOver(cfg, file,
+		func(w io.Writer) (int64, error) { return control.Export(ctx, cfg.DataDir, fan, w) },
+		func(st *store.Store, w io.Writer) (int64, error) { return export(st, w, fan) })
 	if err != nil {
 		return failed(err)
 	}

@@ -39,8 +39,8 @@ func FileExists(path string) string {
 	return path + " exists already; nothing was overwritten. Choose another name."
 }
 
-// NothingToBackUp says that there is no data file yet.
-func NothingToBackUp(path string) string { return "there is no data file at " + path + " yet" }
+// NoDataFile says that there is no data file yet.
+func NoDataFile(path string) string { return "there is no data file at " + path + " yet" }
 
 // Exported says what was written, and that it is readable.
 func Exported(file string, n int64) string {
