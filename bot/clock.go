@@ -32,16 +32,21 @@ func (b *Bot) clockLoop(ctx context.Context) {
 			b.expire()
 			b.renewPairing()
 		}
-		if n%purgeEvery == 0 {
-			b.purge()
-			b.weekly()
-			b.retain()
-		}
 	}
 }
 
-// purgeEvery is about an hour, in ticks of the clock.
-const purgeEvery = 5 * 3600
+// upkeepLoop does hourly what reads much of a large data file: no countdown
+// shall wait for that.
+func (b *Bot) upkeepLoop(ctx context.Context) {
+	for {
+		b.purge()
+		b.weekly()
+		b.retain()
+		if !pace.Sleep(ctx, time.Hour) {
+			return
+		}
+	}
+}
 
 // purge drops the raw bytes of updates that were worked on; what they held of
 // the creator's chats is in the archive.

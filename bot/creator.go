@@ -235,19 +235,28 @@ func (b *Bot) setMode(word string) error {
 	return b.showMode(s)
 }
 
+// repliedFan is the fan of the card that a message of the creator replies to;
+// not ok: it is no card, and the creator was told.
+func (b *Bot) repliedFan(m *tele.Message) (f store.Fan, ok bool, err error) {
+	d, err := b.cardOf(m.ReplyTo)
+	if errors.Is(err, store.ErrNotFound) {
+		return f, false, b.tellTo(m, words.NotACard)
+	}
+	if err != nil {
+		return f, false, fmt.Errorf("find card: %w", err)
+	}
+	if f, err = b.store.Fan(d.Fan); err != nil {
+		return f, false, fmt.Errorf("read fan: %w", err)
+	}
+	return f, true, nil
+}
+
 // setFanMode sets who decides for the fan of a card; "default" goes back to the
 // general mode.
 func (b *Bot) setFanMode(m *tele.Message, word string) error {
-	d, err := b.cardOf(m.ReplyTo)
-	if errors.Is(err, store.ErrNotFound) {
-		return b.tellTo(m, words.NotACard)
-	}
-	if err != nil {
-		return fmt.Errorf("find card: %w", err)
-	}
-	f, err := b.store.Fan(d.Fan)
-	if err != nil {
-		return fmt.Errorf("read fan: %w", err)
+	f, ok, err := b.repliedFan(m)
+	if err != nil || !ok {
+		return err
 	}
 	name := card.Escape(card.FanName(f))
 	switch word {
@@ -259,13 +268,13 @@ func (b *Bot) setFanMode(m *tele.Message, word string) error {
 	default:
 		return b.tellTo(m, words.ModeUnknown(card.Escape(card.Name(card.Cut(word, 40), ""))))
 	}
-	if err := b.store.SetFan(d.Fan, func(f *store.Fan) { f.Mode, f.Person = word, store.Person{} }); err != nil {
+	if err := b.store.SetFan(f.ID, func(f *store.Fan) { f.Mode, f.Person = word, store.Person{} }); err != nil {
 		return fmt.Errorf("save mode: %w", err)
 	}
-	b.log.Info("mode of one fan", "fan", d.Fan.Chat, "mode", word)
-	b.queue.Interrupt(d.Fan)
+	b.log.Info("mode of one fan", "fan", f.ID.Chat, "mode", word)
+	b.queue.Interrupt(f.ID)
 	if word != ModeOff && f.Draft == 0 && f.Waiting > 0 && f.LastID > f.Skipped {
-		if err := b.store.SetFan(d.Fan, func(f *store.Fan) { f.Due = b.now() }); err != nil {
+		if err := b.store.SetFan(f.ID, func(f *store.Fan) { f.Due = b.now() }); err != nil {
 			return fmt.Errorf("make a draft due: %w", err)
 		}
 	}

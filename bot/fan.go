@@ -20,10 +20,7 @@ import (
 // tapFan shows the Fan screen of a card's fan.
 func (b *Bot) tapFan(c tele.Context) error {
 	return b.tap(c, func(t card.Tap) (string, error) {
-		d, err := b.store.Draft(t.Draft)
-		if errors.Is(err, store.ErrNotFound) {
-			return "", &store.Refusal{Code: "missing"}
-		}
+		d, err := b.tappedDraft(t)
 		if err != nil {
 			return "", err
 		}

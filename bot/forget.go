@@ -22,18 +22,11 @@ func (b *Bot) forgetCommand(c tele.Context) error {
 	if m.ReplyTo == nil {
 		return b.tellErr("", words.ForgetHow)
 	}
-	d, err := b.cardOf(m.ReplyTo)
-	if errors.Is(err, store.ErrNotFound) {
-		return b.tellTo(m, words.NotACard)
+	f, ok, err := b.repliedFan(m)
+	if err != nil || !ok {
+		return err
 	}
-	if err != nil {
-		return fmt.Errorf("find card: %w", err)
-	}
-	f, err := b.store.Fan(d.Fan)
-	if err != nil {
-		return fmt.Errorf("read fan: %w", err)
-	}
-	chat := strconv.FormatInt(d.Fan.Chat, 10)
+	chat := strconv.FormatInt(f.ID.Chat, 10)
 	return b.tellWith("", words.ForgetAsk(card.Escape(card.FanName(f))), &telegram.InlineKeyboardMarkup{
 		InlineKeyboard: [][]telegram.InlineKeyboardButton{{
 			card.Press(words.ForgetYes, card.ActForget, chat), card.Press(words.ForgetNo, card.ActKeep, chat),

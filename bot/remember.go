@@ -75,10 +75,7 @@ func (b *Bot) tapUndo(c tele.Context) error {
 // tapRemember makes the wish of an Again a rule for all drafts.
 func (b *Bot) tapRemember(c tele.Context) error {
 	return b.tap(c, func(t card.Tap) (string, error) {
-		d, err := b.store.Draft(t.Draft)
-		if errors.Is(err, store.ErrNotFound) {
-			return "", &store.Refusal{Code: "missing"}
-		}
+		d, err := b.tappedDraft(t)
 		if err != nil {
 			return "", err
 		}

@@ -88,6 +88,16 @@ func (b *Bot) tapped(c tele.Context, t card.Tap) (bool, error) {
 	return true, b.noteCopy(t.Draft, int64(m.ID))
 }
 
+// tappedDraft is the draft a button names. Errors: *store.Refusal where it is
+// gone.
+func (b *Bot) tappedDraft(t card.Tap) (store.Draft, error) {
+	d, err := b.store.Draft(t.Draft)
+	if errors.Is(err, store.ErrNotFound) {
+		err = &store.Refusal{Code: "missing"}
+	}
+	return d, err
+}
+
 // noteCopy makes a message the card of a draft; the one before becomes a copy.
 func (b *Bot) noteCopy(draft uint64, message int64) error {
 	if err := b.store.CardShown(draft, []int64{message}, "", ""); err != nil {
@@ -225,10 +235,7 @@ func (b *Bot) tapLine(arrived bool, done string) tele.HandlerFunc {
 // message it answers, never by "the last Edit pressed".
 func (b *Bot) tapEdit(c tele.Context) error {
 	return b.tap(c, func(t card.Tap) (string, error) {
-		d, err := b.store.Draft(t.Draft)
-		if errors.Is(err, store.ErrNotFound) {
-			return "", &store.Refusal{Code: "missing"}
-		}
+		d, err := b.tappedDraft(t)
 		if err != nil {
 			return "", err
 		}
