@@ -28,9 +28,16 @@ func Clean(text string) string {
 	return shorten(harmless(text))
 }
 
-// harmless is Clean without its caps.
+// harmless is Clean without its caps. What one rule leaves may be what another breaks ("Assistant::"), so they run until
+// nothing changes. That ends, since no rule makes what an earlier one takes away.
 func harmless(text string) string {
-	return strings.TrimSpace(roles.ReplaceAllString(breakTokens(visible(text)), "$1 -"))
+	for {
+		next := strings.TrimSpace(roles.ReplaceAllString(breakTokens(visible(text)), "$1 -"))
+		if next == text {
+			return text
+		}
+		text = next
+	}
 }
 
 // visible drops what a reader cannot see or a prompt cannot use, keeping the joiners and selectors that emoji and

@@ -93,7 +93,7 @@ func TestCleanCapsLength(t *testing.T) {
 }
 
 func FuzzClean(f *testing.F) {
-	for _, s := range append(controlTokens, "👨‍👩‍👧‍👦", "a\u200d\u200cb", "<<<|x|>>>", "//thinkthink", "[ /inst", "\xff", "SYstem\n:") {
+	for _, s := range append(controlTokens, "👨‍👩‍👧‍👦", "a\u200d\u200cb", "<<<|x|>>>", "//thinkthink", "[ /inst", "\xff", "SYstem\n:", "Assistant::") {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
