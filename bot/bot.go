@@ -51,6 +51,9 @@ type Drafter interface {
 // Config is what the bot needs of the configuration; the names are those of
 // config.example.yaml.
 type Config struct {
+	// Token reads the bot's token again, after Telegram refused the one in use;
+	// nil: it cannot change while the program runs.
+	Token     func() (string, error)
 	Owner     int64   // owner.id; 0: pair by a one-time code
 	Username  string  // telegram.username, without @; empty: any
 	Rate      float64 // telegram.rate, messages a second; 0: no pacing
@@ -107,13 +110,14 @@ type Bot struct {
 
 	courtesies chan func(context.Context) // to strangers
 
-	polling   atomic.Bool  // the last poll worked
-	lastPoll  atomic.Int64 // unix time of the last poll that worked
-	conflict  atomic.Bool  // another program uses the token
-	caughtUp  atomic.Bool  // what waited at Telegram when this run began is stored
-	received  atomic.Int64 // batches stored
-	handled   atomic.Int64 // batches worked on
-	ready     atomic.Bool  // ... and worked on: sending may begin
+	polling   atomic.Bool            // the last poll worked
+	lastPoll  atomic.Int64           // unix time of the last poll that worked
+	conflict  atomic.Bool            // another program uses the token
+	dead      atomic.Pointer[string] // why Telegram's refusal of the token lasts; nil: it does not
+	caughtUp  atomic.Bool            // what waited at Telegram when this run began is stored
+	received  atomic.Int64           // batches stored
+	handled   atomic.Int64           // batches worked on
+	ready     atomic.Bool            // ... and worked on: sending may begin
 	resolving resolver
 	limits    strangers
 	unread    unread

@@ -73,6 +73,7 @@ func (b *Bot) polled(updates int) {
 		b.forget("webhook")
 	}
 	b.lastPoll.Store(b.clock().Unix())
+	b.tokenFine()
 	if b.conflict.Swap(false) {
 		b.log.Info("the other program is gone; receiving again")
 	}
@@ -105,8 +106,9 @@ func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *pa
 		}
 		clash.Sleep(ctx)
 	case ok && e.Unauthorized():
-		b.log.Error("Telegram no longer accepts the token (revoked?); put the new one into the configuration and start again; the data is kept, trying on slowly")
-		revoked.Sleep(ctx)
+		if !b.tokenRefused(ctx) {
+			revoked.Sleep(ctx)
+		}
 	case ok && e.Flood():
 		b.log.Warn("Telegram asks to wait before the next poll", "retry_after", e.RetryAfter.String())
 		pace.Sleep(ctx, max(e.RetryAfter, net.Next()))

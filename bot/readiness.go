@@ -180,7 +180,11 @@ func (b *Bot) stepToken(p *probe) Step {
 		return Step{ID: "token", State: stepOK, Detail: words.TokenFine + words.ClockOff(b.api.Skew())}
 	}
 	if e, ok := telegram.AsError(p.meErr); ok && e.Unauthorized() {
-		return Step{ID: "token", State: stepBlocked, Detail: words.TokenBad, Fix: words.TokenRefused}
+		fix := words.TokenRefused
+		if dead := b.dead.Load(); dead != nil {
+			fix = *dead
+		}
+		return Step{ID: "token", State: stepBlocked, Detail: words.TokenBad, Fix: fix}
 	}
 	return Step{ID: "token", State: stepBlocked, Detail: words.Unreachable(p.meErr.Error()), Fix: words.UnreachableFix}
 }

@@ -102,6 +102,9 @@ func (b *Bot) Alive() error {
 		return fmt.Errorf("read data file: %w", err)
 	}
 	if last := b.lastPoll.Load(); last == 0 || b.clock().Sub(time.Unix(last, 0)) > deafAfter {
+		if dead := b.dead.Load(); dead != nil {
+			return fmt.Errorf("%w: %s", ErrDeaf, *dead)
+		}
 		return ErrDeaf
 	}
 	return nil

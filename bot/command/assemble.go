@@ -56,11 +56,11 @@ func wrote(st *store.Store, model string) string {
 }
 
 // assemble wires the parts together.
-func assemble(cfg config.Config, api *telegram.Client, st *store.Store, log *slog.Logger, out io.Writer, adopt bool) *bot.Bot {
+func (p *program) assemble(cfg config.Config, api *telegram.Client, st *store.Store, log *slog.Logger, out io.Writer, adopt bool) *bot.Bot {
 	who := newPersona(cfg)
 	who.Expect(wrote(st, cfg.Ollama.Model))
 	return bot.New(bot.Config{
-		Owner: cfg.Owner.ID, Username: cfg.Telegram.Username, Rate: cfg.Telegram.Rate, Mode: cfg.Reply.Mode,
+		Token: p.token(), Owner: cfg.Owner.ID, Username: cfg.Telegram.Username, Rate: cfg.Telegram.Rate, Mode: cfg.Reply.Mode,
 		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, Idle: cfg.Learn.Idle, Memory: cfg.Memory.Enabled, Special: cfg.Memory.Special, OpenCards: cfg.Inbox.OpenCards,
 		Parallel: cfg.Ollama.Parallel, Model: cfg.Ollama.Model, Drafter: cfg.Persona.Drafter, Adopt: adopt, DataDir: cfg.DataDir,
 		Fixed: bot.Fixed{

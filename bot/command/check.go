@@ -61,7 +61,7 @@ func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]bot.Step
 		st, err := openStore(cfg, time.Now)
 		if err == nil {
 			defer st.Close() //nolint:errcheck // only read
-			return assemble(cfg, api, st, slog.New(slog.DiscardHandler), io.Discard, false).Readiness(ctx, false), nil
+			return p.assemble(cfg, api, st, slog.New(slog.DiscardHandler), io.Discard, false).Readiness(ctx, false), nil
 		}
 		trouble = err
 	}
@@ -75,7 +75,7 @@ func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]bot.Step
 		return nil, err
 	}
 	defer st.Close() //nolint:errcheck // thrown away
-	steps := assemble(cfg, api, st, slog.New(slog.DiscardHandler), io.Discard, false).Readiness(ctx, false)
+	steps := p.assemble(cfg, api, st, slog.New(slog.DiscardHandler), io.Discard, false).Readiness(ctx, false)
 	if last := &steps[len(steps)-1]; trouble != nil {
 		last.State, last.Detail, last.Fix = "blocked", trouble.Error(), words.DataTroubleFix
 	}

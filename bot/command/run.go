@@ -28,7 +28,7 @@ func (p *program) run(ctx context.Context, adopt bool) error {
 		return failed(err)
 	}
 	defer closeStore(st, log)
-	b := assemble(cfg, api, st, log, p.out, adopt)
+	b := p.assemble(cfg, api, st, log, p.out, adopt)
 	door, err := control.Listen(cfg.DataDir, daemon{b, st})
 	if err != nil {
 		return failed(err)
@@ -79,4 +79,16 @@ func (p *program) attend(ctx context.Context, cfg config.Config, b *bot.Bot, doo
 func (p *program) level() (slog.Level, error) {
 	cfg, err := config.Load(p.path, os.Environ())
 	return cfg.Level(), err
+}
+
+// token gives the way to read the bot's token again; nil if it came with the
+// environment, which a running program's stays.
+func (p *program) token() func() (string, error) {
+	if os.Getenv(config.Variable("telegram.token")) != "" {
+		return nil
+	}
+	return func() (string, error) {
+		token, err := config.Token(p.path, os.Environ())
+		return token.Reveal(), err
+	}
 }

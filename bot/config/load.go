@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -30,6 +31,25 @@ func Load(path string, environ []string) (Config, error) {
 		return Config{}, l.problems
 	}
 	return config, nil
+}
+
+// Token reads the bot's token alone, as Load does: whatever else is wrong with
+// the file meanwhile shows at the next start.
+func Token(path string, environ []string) (Secret, error) {
+	l := newLoader()
+	l.readFile(path)
+	l.readEnvironment(environ)
+	config := l.readValues()
+	l.places(&config)
+	l.problems = slices.DeleteFunc(l.problems, func(err error) bool {
+		var about *Error
+		return errors.As(err, &about) && about.Key != "telegram.token" && about.Key != "telegram.token_file"
+	})
+	l.token(&config)
+	if len(l.problems) > 0 {
+		return "", l.problems
+	}
+	return config.Telegram.Token, nil
 }
 
 // Default returns the configuration of an empty file in folder. It has no token.

@@ -258,3 +258,22 @@ func TestDisclosureIsSwitchedOffByFalseOrNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestTheTokenAloneIsReadWhateverElseIsWrong(t *testing.T) {
+	bad := "reply: {mode: nonsense}\nunheard_of: 1\n"
+	got, err := config.Token(write(t, "config.yaml", bad+"telegram: {token: '"+token+"'}"), nil)
+	if err != nil || got.Reveal() != token {
+		t.Errorf("Token() = %v, %v", got, err)
+	}
+	for name, yaml := range map[string]string{
+		"no token": bad, "no bot token": "telegram: {token: '" + token + "!'}", "no YAML": "telegram: {token: '" + token,
+		"no file": "telegram: {token_file: /none}",
+	} {
+		got, err := config.Token(write(t, "config.yaml", yaml), nil)
+		if got != "" || err == nil {
+			t.Errorf("%s: %v, %v", name, got, err)
+			continue
+		}
+		problems(t, err)
+	}
+}

@@ -14,8 +14,10 @@ func init() {
 	handlers["deleteWebhook"] = (*Server).deleteWebhook
 }
 
-func (s *Server) getMe(*query) answer {
-	me := userJSON(s.bot)
+func (s *Server) getMe(*query) answer { return s.meOf(s.bot) }
+
+func (s *Server) meOf(bot User) answer {
+	me := userJSON(bot)
 	for _, flag := range []string{"can_join_groups", "can_read_all_group_messages", "supports_inline_queries",
 		"supports_guest_queries", "supports_join_request_queries", "has_main_web_app", "has_topics_enabled", "allows_users_to_create_topics", "can_manage_bots"} {
 		me[flag] = flag == "can_join_groups"

@@ -26,7 +26,8 @@ type Server struct {
 	closed  bool
 	bot     User
 	token   string
-	mode    bool // Secretary Mode
+	others  map[string]User // other bots, by token; known by getMe only
+	mode    bool            // Secretary Mode
 	people  []*Person
 	met     map[int64]bool // accounts the bot has seen
 	nextID  int64          // next number in the bot's own message box
@@ -50,7 +51,7 @@ func New(opts Options) *Server {
 	s := &Server{
 		opts: opts, url: "http://" + listener.Addr().String(),
 		done: make(chan struct{}), quit: make(chan struct{}),
-		mode: true, nextID: opts.FirstMessageID,
+		mode: true, nextID: opts.FirstMessageID, others: map[string]User{},
 		met: map[int64]bool{}, talks: map[[2]*Person]*talk{}, links: map[string]*link{}, taps: map[string]*tap{},
 		menus: map[menuKey][]Command{}, sent: map[floodKey][]time.Time{},
 		witness: newWitness(), updates: newUpdates(opts),
@@ -58,7 +59,7 @@ func New(opts Options) *Server {
 	s.idle = sync.NewCond(&s.mu)
 	s.token = opts.Token
 	if s.token == "" {
-		s.token = strconv.FormatInt(opts.BotID, 10) + ":AA" + randomText(33)
+		s.token = newToken(opts.BotID)
 	}
 	s.bot = User{ID: opts.BotID, IsBot: true, FirstName: opts.BotName, Username: opts.BotUsername}
 	if id, err := strconv.ParseInt(strings.SplitN(opts.Token, ":", 2)[0], 10, 64); err == nil {
@@ -117,6 +118,27 @@ func (s *Server) SetToken(token string) {
 	s.endPoll(ending{failure: &failure{code: 401, description: "Unauthorized"}})
 	s.emit(Event{Kind: "server"})
 }
+
+// Revoke does what BotFather's /revoke does: the token is dead, and a new one,
+// which is returned, stands for the same bot.
+func (s *Server) Revoke() string {
+	token := newToken(s.bot.ID)
+	s.SetToken(token)
+	return token
+}
+
+// Neighbour adds another bot and returns its token. The server says who it is
+// (getMe), and plays nothing else of it.
+func (s *Server) Neighbour(id int64, username string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	token := newToken(id)
+	s.others[token] = User{ID: id, IsBot: true, FirstName: username, Username: username}
+	return token
+}
+
+// newToken is a bot's id and a secret part.
+func newToken(id int64) string { return strconv.FormatInt(id, 10) + ":AA" + randomText(33) }
 
 // SetSecretaryMode switches Secretary Mode as BotFather does (on at the start).
 // While it is off, getMe says so, nothing of business is delivered and sends

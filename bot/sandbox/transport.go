@@ -44,6 +44,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		name = method
 	}
 	call := s.begin(name, q)
+	if me, ok := s.neighbour(token); ok && name == "getMe" {
+		s.write(w, me, call)
+		return
+	}
 	if f != nil {
 		s.write(w, answer{failure: f}, call)
 		return
@@ -140,6 +144,14 @@ func splitPath(path string) (token, method string, ok bool) {
 		return token + "/test", test, ok // another data centre: no such bot there
 	}
 	return token, method, ok
+}
+
+// neighbour answers getMe for another bot's token.
+func (s *Server) neighbour(token string) (answer, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	bot, ok := s.others[token]
+	return s.meOf(bot), ok
 }
 
 // checkToken follows ClientManager::send; nil for the valid token. An empty

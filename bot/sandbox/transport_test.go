@@ -86,9 +86,19 @@ func TestGetMeTellsSecretaryMode(t *testing.T) {
 func TestRevokedTokenIsUnauthorizedAndTheNewOneWorks(t *testing.T) {
 	w := newWorld(t)
 	old := w.Token()
-	w.SetToken("7700000001:AAnew0000000000000000000000000000")
+	fresh := w.Revoke()
 	w.get("/bot"+old+"/getMe").wantError(t, 401, "Unauthorized")
 	same(t, "id", w.call("getMe", nil).object(t)["id"], float64(7700000001))
+	same(t, "the id part", fresh[:11] == old[:11] && fresh != old, true)
+}
+
+func TestNeighbourIsAnotherBotThatOnlySaysWhoItIs(t *testing.T) {
+	w := newWorld(t)
+	token := w.Neighbour(7700000002, "other_bot")
+	me := w.get("/bot" + token + "/getMe").object(t)
+	same(t, "id", me["id"], float64(7700000002))
+	same(t, "username", me["username"], "other_bot")
+	w.get("/bot"+token+"/getUpdates").wantError(t, 401, "Unauthorized")
 }
 
 func TestRevokedTokenEndsTheWaitingPoll(t *testing.T) {

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -25,23 +24,20 @@ const (
 
 // Client calls the Bot API as one bot. It may be used by many goroutines.
 type Client struct {
-	base  string // "https://api.telegram.org/bot<token>/"
-	token string
-	call  *http.Client
-	poll  *http.Client // its own connections: a waiting poll must not stand in the way of a reply
-	skew  atomic.Int64
+	apiURL string
+	key    atomic.Pointer[key]
+	call   *http.Client
+	poll   *http.Client // its own connections: a waiting poll must not stand in the way of a reply
+	skew   atomic.Int64
 }
 
 // New returns a client for the bot behind token at apiURL
 // ("https://api.telegram.org", or the address of another Bot API server). It
 // does not connect; a malformed address or token shows at the first call.
 func New(apiURL, token string) *Client {
-	return &Client{
-		base:  strings.TrimRight(apiURL, "/") + "/bot" + token + "/",
-		token: token,
-		call:  newHTTP(),
-		poll:  newHTTP(),
-	}
+	c := &Client{apiURL: strings.TrimRight(apiURL, "/"), call: newHTTP(), poll: newHTTP()}
+	c.Use(token)
+	return c
 }
 
 func newHTTP() *http.Client {
@@ -70,17 +66,6 @@ func (c *Client) Close() {
 	c.poll.CloseIdleConnections()
 }
 
-// BotID returns the bot's user id, the number before the colon of its token; 0
-// if the token is malformed.
-func (c *Client) BotID() int64 {
-	number, _, ok := strings.Cut(c.token, ":")
-	id, err := strconv.ParseInt(number, 10, 64)
-	if !ok || err != nil || id < 0 {
-		return 0
-	}
-	return id
-}
-
 // Skew returns the server's clock minus ours, from the newest answer; 0 while
 // it is below 2 s, which is as exact as HTTP dates are, or not known yet.
 func (c *Client) Skew() time.Duration { return time.Duration(c.skew.Load()) }
@@ -106,7 +91,7 @@ func (c *Client) post(ctx context.Context, via *http.Client, patience time.Durat
 	defer cancel()
 
 	var written atomic.Bool
-	request, err := http.NewRequestWithContext(trace(ctx, &written), http.MethodPost, c.base+method, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(trace(ctx, &written), http.MethodPost, c.apiURL+"/bot"+c.key.Load().token+"/"+method, bytes.NewReader(body))
 	if err != nil {
 		// The text of this error is the URL, with the token in it.
 		return c.failed(method, true, "the API address or the token cannot be part of a URL")

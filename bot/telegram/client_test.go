@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -89,12 +90,25 @@ func TestCallPostsJSONToTheMethodOfTheBot(t *testing.T) {
 	}
 }
 
-func TestBotIDIsTheNumberOfTheToken(t *testing.T) {
-	for token, want := range map[string]int64{
-		token: 7700000001, "": 0, "abc:def": 0, "123": 0, "-5:abc": 0, "99999999999999999999:x": 0,
-	} {
-		if got := telegram.New("http://localhost", token).BotID(); got != want {
-			t.Errorf("BotID of %q = %d, want %d", token, got, want)
+func TestTheOldTokenStaysSecretAfterTheNewOneIsUsed(t *testing.T) {
+	const fresh = "7700000001:AAfresh-fresh-fresh-fresh-fresh-fres"
+	var paths []string
+	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		paths = append(paths, r.URL.Path)
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(w, `{"ok":false,"error_code":400,"description":"Bad Request: `+token+` and `+fresh+`"}`)
+	})
+	if failed := failure(t, client.With(fresh).Call(t.Context(), "getMe", nil, nil)); strings.Contains(failed.Error(), fresh) || client.Uses(fresh) {
+		t.Errorf("tried only, Uses = %v: %v", client.Uses(fresh), failed)
+	}
+	client.Use(fresh)
+	failed := failure(t, client.Call(t.Context(), "getMe", nil, nil))
+	if want := []string{"/bot" + fresh + "/getMe", "/bot" + fresh + "/getMe"}; !slices.Equal(paths, want) || !client.Uses(fresh) {
+		t.Errorf("asked %v, want %v", paths, want)
+	}
+	for _, secret := range []string{token[11:], fresh[11:]} {
+		if strings.Contains(failed.Error(), secret) {
+			t.Errorf("the error reads %v", failed)
 		}
 	}
 }

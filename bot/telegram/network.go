@@ -63,16 +63,3 @@ func firstLine(err error) string {
 	}
 	return line
 }
-
-// scrub takes the token out of a text. Its secret half alone counts as well:
-// it consists of characters no URL encoding changes, unlike the colon.
-func (c *Client) scrub(text string) string {
-	if c.token == "" {
-		return text
-	}
-	text = strings.ReplaceAll(text, c.token, "<token>")
-	if _, secret, ok := strings.Cut(c.token, ":"); ok && len(secret) >= 8 {
-		text = strings.ReplaceAll(text, secret, "<token>")
-	}
-	return text
-}

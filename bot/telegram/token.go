@@ -1,0 +1,47 @@
+package telegram
+
+import "strings"
+
+// key is the token in use and those used before it, which no text may show
+// either: a call that was under way may end with an old one in its error.
+type key struct {
+	token  string
+	former []string
+}
+
+// Use makes the calls that begin from now on with another token, of the same
+// bot or another one.
+func (c *Client) Use(token string) {
+	next := &key{token: token}
+	if k := c.key.Load(); k != nil {
+		next.former = append(append(next.former, k.former...), k.token)
+	}
+	c.key.Store(next)
+}
+
+// Uses tells whether this is the token in use.
+func (c *Client) Uses(token string) bool { return c.key.Load().token == token }
+
+// With returns a client with another token at the same server; the connections
+// are shared, this client is not touched.
+func (c *Client) With(token string) *Client {
+	other := &Client{apiURL: c.apiURL, call: c.call, poll: c.poll}
+	other.key.Store(&key{token: token})
+	return other
+}
+
+// scrub takes the tokens out of a text. The secret half alone counts as well:
+// it consists of characters no URL encoding changes, unlike the colon.
+func (c *Client) scrub(text string) string {
+	k := c.key.Load()
+	for _, token := range append([]string{k.token}, k.former...) {
+		if token == "" {
+			continue
+		}
+		text = strings.ReplaceAll(text, token, "<token>")
+		if _, secret, ok := strings.Cut(token, ":"); ok && len(secret) >= 8 {
+			text = strings.ReplaceAll(text, secret, "<token>")
+		}
+	}
+	return text
+}
