@@ -1,6 +1,9 @@
 package telegram
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // key is the token in use and those used before it, which no text may show
 // either: a call that was under way may end with an old one in its error.
@@ -9,15 +12,17 @@ type key struct {
 	former []string
 }
 
+// next is a key after k, which may be nil.
+func (k *key) next(token string) *key {
+	if k == nil {
+		return &key{token: token}
+	}
+	return &key{token: token, former: append(slices.Clone(k.former), k.token)}
+}
+
 // Use makes the calls that begin from now on with another token, of the same
 // bot or another one.
-func (c *Client) Use(token string) {
-	next := &key{token: token}
-	if k := c.key.Load(); k != nil {
-		next.former = append(append(next.former, k.former...), k.token)
-	}
-	c.key.Store(next)
-}
+func (c *Client) Use(token string) { c.key.Store(c.key.Load().next(token)) }
 
 // Uses tells whether this is the token in use.
 func (c *Client) Uses(token string) bool { return c.key.Load().token == token }
@@ -26,7 +31,7 @@ func (c *Client) Uses(token string) bool { return c.key.Load().token == token }
 // are shared, this client is not touched.
 func (c *Client) With(token string) *Client {
 	other := &Client{apiURL: c.apiURL, call: c.call, poll: c.poll}
-	other.key.Store(&key{token: token})
+	other.key.Store(c.key.Load().next(token))
 	return other
 }
 
