@@ -20,19 +20,28 @@ var (
 // spoken gives what of a model's raw text is the message itself: without thoughts, invisible characters, the
 // speaker's name in front, and quotation marks around the whole. thought tells whether thoughts were taken out.
 func spoken(raw, name string) (text string, thought bool) {
-	text = thoughts.ReplaceAllString(raw, "")
+	seen := visible(raw) // first, so that no invisible character hides a tag
+	text = seen
+	for next := unthought(text); next != text; next = unthought(text) { // what stands around a thought may make another
+		text = next
+	}
+	thought = text != seen
+	if n := len(name) + 1; len(text) > n && strings.EqualFold(text[:n], name+":") {
+		text = strings.TrimSpace(text[n:])
+	}
+	return bare(text), thought
+}
+
+// unthought takes the thoughts out of a text once.
+func unthought(text string) string {
+	text = thoughts.ReplaceAllString(text, "")
 	if all := thoughtEnd.FindAllStringIndex(text, -1); all != nil { // the beginning was part of the prompt
 		text = text[all[len(all)-1][1]:]
 	}
 	if at := thoughtStart.FindStringIndex(text); at != nil { // it never came to an end
 		text = text[:at[0]]
 	}
-	thought = text != raw
-	text = visible(text)
-	if n := len(name) + 1; len(text) > n && strings.EqualFold(text[:n], name+":") {
-		text = strings.TrimSpace(text[n:])
-	}
-	return bare(text), thought
+	return visible(text)
 }
 
 // sensible tells whether text can be an answer at all. Whether it is a good one the checks and the creator decide.

@@ -25,7 +25,13 @@ func Clean(text string) string {
 	if cut := 16 * maxRunes; len(text) > cut {
 		text = text[:cut]
 	}
-	return shorten(harmless(text))
+	for { // a cut may leave half of what was whole, such as a flag
+		next := shorten(harmless(text))
+		if next == text {
+			return text
+		}
+		text = next
+	}
 }
 
 // harmless is Clean without its caps. What one rule leaves may be what another breaks ("Assistant::"), so they run until

@@ -92,6 +92,19 @@ func TestCleanCapsLength(t *testing.T) {
 	}
 }
 
+func TestCleanCutsNothingInHalf(t *testing.T) {
+	for name, in := range map[string]string{
+		"a flag":   strings.Repeat("x", 1497) + "🏴󠁧󠁢󠁥󠁮󠁧󠁿 and more",
+		"an emoji": strings.Repeat("x", 1497) + "👩‍🚀👩‍🚀",
+		"blanks":   strings.Repeat("x ", 1497),
+	} {
+		got := persona.Clean(in)
+		if again := persona.Clean(got); again != got || !strings.HasSuffix(got, "…") {
+			t.Errorf("%s: cut to …%q, cleaned again …%q", name, got[len(got)-20:], again[len(again)-20:])
+		}
+	}
+}
+
 func FuzzClean(f *testing.F) {
 	for _, s := range append(controlTokens, "👨‍👩‍👧‍👦", "a\u200d\u200cb", "<<<|x|>>>", "//thinkthink", "[ /inst", "\xff", "SYstem\n:", "Assistant::") {
 		f.Add(s)

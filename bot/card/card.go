@@ -191,7 +191,7 @@ func reasons(d store.Draft, about firewall.Direction) string {
 		case code == whyUnanswered:
 			detail = "" // leftOpen shows it in full
 		}
-		if why := words.Why(code, quoted(r, detail)); !slices.Contains(out, why) && len(out) < maxReasons {
+		if why := words.Why(Escape(code), quoted(r, detail)); !slices.Contains(out, why) && len(out) < maxReasons {
 			out = append(out, why)
 		}
 	}

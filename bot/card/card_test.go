@@ -245,26 +245,6 @@ func TestCountdownMovesInSteps(t *testing.T) {
 	}
 }
 
-func FuzzRender(f *testing.F) {
-	f.Add("Anna", "hello", "hi")
-	f.Add("<b>&\"", strings.Repeat("😀", 2048), strings.Repeat("ü", 2800))
-	f.Fuzz(func(t *testing.T, name, message, draft string) {
-		if len(message) > 16384 || !card.Fits(draft) || card.Length(message) > card.MaxMessage {
-			t.Skip("no such message can come")
-		}
-		v := view(draft, "earlier", message)
-		v.Fan.Name = name
-		page := card.Render(v)
-		text := shown(t, page.Text)
-		if n := units(text); n > card.MaxMessage {
-			t.Fatalf("%d units", n)
-		}
-		if !strings.Contains(text, strings.ToValidUTF8(draft, "\uFFFD")) {
-			t.Fatal("the draft is not shown in full")
-		}
-	})
-}
-
 func TestCardNamesTheQuestionsThatTheDraftLeavesOpen(t *testing.T) {
 	v := view("It is 40 €.", "what is it? where? <b>who?")
 	v.Draft.Why = []string{"mode", "unanswered:where: here?", "unanswered:<b>who?"}

@@ -54,8 +54,9 @@ func isJoint(r rune) bool {
 
 // Split cuts a text into pieces of at most limit UTF-16 units, at a line end or
 // a space where there is one in the last quarter. Joined again the pieces are
-// the text.
+// the text. A limit below two counts as two, the length of an emoji.
 func Split(s string, limit int) []string {
+	limit = max(limit, 2)
 	var out []string
 	for Length(s) > limit {
 		n, end, space := 0, 0, -1

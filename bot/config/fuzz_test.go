@@ -4,8 +4,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"secretary/bot/config"
 )
@@ -39,7 +41,9 @@ func FuzzLoad(f *testing.F) {
 				continue
 			}
 			if c.Telegram.Token == "" || !filepath.IsAbs(c.DataDir) || !filepath.IsAbs(c.DataKeyFile) ||
-				c.Reply.Threshold < 0 || c.Reply.Threshold > 1 || c.Ollama.Timeout <= 0 || c.Owner.ID < 0 {
+				c.Reply.Threshold < 0 || c.Reply.Threshold > 1 || c.Ollama.Timeout <= 0 || c.Owner.ID < 0 ||
+				c.Inbox.OpenCards < 1 || c.Backup.Keep < 1 || c.Retention > 0 && c.Retention < 48*time.Hour ||
+				!slices.Contains([]string{"approve", "earn", "auto", "off"}, c.Reply.Mode) {
 				t.Errorf("accepted %+v", c)
 			}
 		}

@@ -140,7 +140,7 @@ func TestButtonsAreSeenAndReturned(t *testing.T) {
 }
 
 func FuzzEntitiesLieInsideTheText(f *testing.F) {
-	for _, seed := range []string{"<b>x</b>", `<a href="x">😂</a>`, "&#x1F602;&lt", "<pre><code class='language-x'>y</code></pre>", "<", "&", "<b x='"} {
+	for _, seed := range []string{"<b>x</b>", `<a href="x">😂</a>`, "&#x1F602;&lt", "<pre><code class='language-x'>y</code></pre>", "<", "&", "<b x='", "<A>0.00\xf4</>"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, source string) {

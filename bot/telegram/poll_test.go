@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"secretary/bot/telegram"
 )
@@ -169,21 +170,21 @@ func FuzzUpdate(f *testing.F) {
 		if u.UpdateID <= 0 {
 			t.Errorf("decoded id %d", u.UpdateID)
 		}
-		for _, m := range []*telegram.Message{u.Message, u.BusinessMessage, u.EditedBusinessMessage} {
+		for _, m := range []*telegram.Message{u.Message, u.EditedMessage, u.BusinessMessage, u.EditedBusinessMessage} {
 			if m == nil {
 				continue
 			}
-			if kind, _, _ := m.Content(); kind == "" {
-				t.Errorf("a message without a kind: %s", raw)
+			if kind, text, note := m.Content(); kind == "" || !utf8.ValidString(text+note) {
+				t.Errorf("%s holds %q %q %q", raw, kind, text, note)
 			}
 		}
-		// What was understood must survive being written and read again.
+		// What the update is about must survive being written and read again.
 		again, err := json.Marshal(u)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if second, err := telegram.DecodeUpdate(again); err != nil || second.Kind() != u.Kind() {
-			t.Errorf("read again: %q, %v, was %q", second.Kind(), err, u.Kind())
+		if second, err := telegram.DecodeUpdate(again); err != nil || second.UpdateID != u.UpdateID || second.Kind() != u.Kind() {
+			t.Errorf("read again: %d %q, %v, was %d %q", second.UpdateID, second.Kind(), err, u.UpdateID, u.Kind())
 		}
 	})
 }
