@@ -36,3 +36,34 @@ func (s *Store) MeddleConnection(c Connection) error {
 // Limit keeps the data file from growing beyond this length, like a full
 // disk; 0 lifts the limit.
 func (s *Store) Limit(bytes int) { s.db.MaxSize = bytes }
+
+// Queued tells how many wait for a writing transaction.
+func (s *Store) Queued() int {
+	s.group.mu.Lock()
+	defer s.group.mu.Unlock()
+	return len(s.group.waiting)
+}
+
+// Commits tells how many transactions have been written to the file.
+func (s *Store) Commits() (n int) {
+	_ = s.db.View(func(b *bolt.Tx) error { n = b.ID(); return nil }) // which fails nowhere
+	return n
+}
+
+// Botch changes a conversation and then fails with why.
+func (s *Store) Botch(id FanID, why error) error {
+	return s.update("botch", func(t *tx) error {
+		f, err := t.fan(id)
+		if err != nil {
+			return err
+		}
+		f.Name = "botched"
+		if err := t.flush(); err != nil {
+			return err
+		}
+		return why
+	})
+}
+
+// Unplug takes the file away under the store.
+func (s *Store) Unplug() error { return s.file.Close() }

@@ -46,6 +46,7 @@ func (s *Store) Lesson() (lesson Pair, ok bool, err error) {
 		if err != nil {
 			return err
 		}
+		ok = false
 		passed := settings.Studied
 		cursor := t.bucket(string(pairTable)).Cursor()
 		for key, _ := cursor.Seek(number(passed + 1)); key != nil; key, _ = cursor.Next() {

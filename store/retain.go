@@ -16,13 +16,12 @@ const portion = 500
 func (s *Store) Retain(before time.Time) (messages int, err error) {
 	for _, part := range []func(*tx, []byte, time.Time) ([]byte, int, error){oldMessages, oldDrafts, oldRows, oldPairs, oldCards} {
 		for after := []byte{}; after != nil && err == nil; {
-			err = s.update("remove what is old", func(t *tx) error {
-				last, n, err := part(t, after, before)
-				if err == nil {
-					after, messages = last, messages+n
-				}
+			last, n := []byte(nil), 0
+			err = s.update("remove what is old", func(t *tx) (err error) {
+				last, n, err = part(t, after, before)
 				return err
 			})
+			after, messages = last, messages+n
 		}
 	}
 	return messages, err

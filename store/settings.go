@@ -62,6 +62,7 @@ func (s *Store) UpdateSettings(change func(*Settings) error) (Settings, error) {
 	var settings Settings
 	var refused error
 	err := s.update("write settings", func(t *tx) (err error) {
+		refused = nil
 		if settings, err = t.settings(); err != nil {
 			return err
 		}

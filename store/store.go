@@ -30,6 +30,7 @@ type Store struct {
 	db      *bolt.DB
 	file    *os.File    // bbolt's own handle, closed here when bbolt cannot
 	broken  atomic.Bool // a writing transaction ended in a panic
+	group   group       // who waits to write
 }
 
 // mapSize is the address space kept for the data file. A writer that outgrows

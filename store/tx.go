@@ -8,8 +8,6 @@ import (
 	"runtime/debug"
 	"time"
 
-	"secretary/store/failpoint"
-
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -59,31 +57,6 @@ func (s *Store) view(what string, fn func(*tx) error) error {
 	return s.run(what, func() error {
 		return s.db.View(func(b *bolt.Tx) error { return fn(s.begin(b)) })
 	})
-}
-
-// update runs fn in a writing transaction and commits if fn wrote anything.
-func (s *Store) update(what string, fn func(*tx) error) error {
-	err := s.run(what, func() error {
-		defer s.distrust()
-		return s.db.Update(func(b *bolt.Tx) error {
-			t := s.begin(b)
-			if err := fn(t); err != nil {
-				return err
-			}
-			if err := t.flush(); err != nil {
-				return err
-			}
-			if !t.wrote {
-				return errNothing
-			}
-			failpoint.Here(failpoint.StoreCommit)
-			return nil
-		})
-	})
-	if err == nil {
-		failpoint.Here(failpoint.StoreDone)
-	}
-	return err
 }
 
 // distrust closes the store to further use when a panic comes out of a writing
