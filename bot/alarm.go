@@ -16,39 +16,76 @@ import (
 // together: a sentence may be split over several.
 const burst = 20
 
+// spoken is what a fan said in one batch of messages.
+type spoken struct {
+	fan   store.Fan // as it stands after the batch
+	words []string
+	count int // messages that arrived
+}
+
 // watchWords looks at what fans just wrote for words that cannot wait. It is
 // done where messages arrive, so an alarm waits behind no draft, and neither a
 // pause nor a mode silences it.
-func (b *Bot) watchWords(events []store.Event, outcomes []store.Outcome) error {
-	fresh := map[store.FanID][]string{}
-	var order []store.FanID
+func (b *Bot) watchWords(owner int64, events []store.Event, outcomes []store.Outcome) error {
+	fresh := map[store.FanID]*spoken{}
+	var order []*spoken
 	for i, e := range events {
-		if e.Op == store.Deleted || e.Message.Author != store.AuthorFan || outcomes[i].Duplicate || e.Message.Text == "" {
+		o := outcomes[i]
+		if e.Op == store.Deleted || e.Message.Author != store.AuthorFan || o.Duplicate || e.Fan.Owner != owner {
 			continue
 		}
-		if fresh[e.Fan] == nil {
-			order = append(order, e.Fan)
+		said := fresh[e.Fan]
+		if said == nil {
+			said = &spoken{}
+			fresh[e.Fan] = said
+			order = append(order, said)
 		}
-		fresh[e.Fan] = append(fresh[e.Fan], e.Message.Text)
+		said.fan = o.Fan
+		if e.Op == store.Arrived {
+			said.count++
+		}
+		if e.Message.Text != "" {
+			said.words = append(said.words, e.Message.Text)
+		}
 	}
-	for _, id := range order {
-		if err := b.watchFan(id, fresh[id]); err != nil {
+	for _, said := range order {
+		if err := b.watchSpoken(*said); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// watchSpoken screens a fan's words of one batch. Only where they give reason to,
+// or where more is unanswered than this batch, is the archive read.
+func (b *Bot) watchSpoken(said spoken) error {
+	if len(said.words) == 0 {
+		return nil
+	}
+	if said.fan.Waiting <= said.count && said.fan.Skipped <= said.fan.Answered {
+		if _, told := persona.Alarm(persona.Screen(said.words)); !told {
+			return nil
+		}
+	}
+	return b.watchFan(said.fan, said.words)
+}
+
 // watchWaiting looks at everybody who waits when the program starts: it may have
 // died between storing a message and looking at it.
 func (b *Bot) watchWaiting(ctx context.Context) {
 	persona.Screen(nil) // reading the rules takes a moment; no fan shall wait for it
-	fans, err := b.store.Waiting(0)
+	owner, err := b.owner()
+	fans := []store.Fan{}
+	if err == nil {
+		fans, err = b.store.Waiting(0)
+	}
 	for _, f := range fans {
 		if err != nil || ctx.Err() != nil {
 			break
 		}
-		err = b.watchFan(f.ID, nil)
+		if f.ID.Owner == owner {
+			err = b.watchFan(f, nil)
+		}
 	}
 	if err != nil {
 		b.log.Error("cannot look at the words of those who wait", "err", err)
@@ -58,15 +95,7 @@ func (b *Bot) watchWaiting(ctx context.Context) {
 // watchFan screens a fan's newest words, and what is unanswered together with
 // them. On an alarm it tells the creator once for these messages, and offers a
 // card without a draft.
-func (b *Bot) watchFan(id store.FanID, fresh []string) error {
-	s, err := b.store.Settings()
-	if err != nil || s.Owner != id.Owner {
-		return err
-	}
-	fan, err := b.store.Fan(id)
-	if err != nil {
-		return fmt.Errorf("read fan: %w", err)
-	}
+func (b *Bot) watchFan(fan store.Fan, fresh []string) error {
 	waiting, undecided, err := b.unansweredWords(fan)
 	if err != nil {
 		return err

@@ -51,12 +51,36 @@ func (b *Bot) ownerOf(id string) (owner int64, known bool, err error) {
 
 // serves reports whether an owner's fans are served: the creator's, and while
 // nobody is paired, everybody's messages are kept. Other profiles never are.
-func (b *Bot) serves(owner int64) (bool, error) {
-	s, err := b.store.Settings()
-	if err != nil {
-		return false, fmt.Errorf("read settings: %w", err)
+func serves(creator, owner int64) bool { return creator == 0 || creator == owner }
+
+// where is what a connection id says of the chats behind it.
+type where struct {
+	owner  int64
+	known  bool // false: nobody has told yet whose connection it is
+	served bool
+}
+
+// places answers for one run of messages, in which no connection and no pairing
+// is worked on: each id is looked up once.
+type places func(id string) (where, error)
+
+func (b *Bot) newPlaces() places {
+	seen := map[string]where{}
+	return func(id string) (where, error) {
+		if w, ok := seen[id]; ok {
+			return w, nil
+		}
+		owner, known, err := b.ownerOf(id)
+		if err != nil {
+			return where{}, err
+		}
+		creator, err := b.owner()
+		if err != nil {
+			return where{}, err
+		}
+		seen[id] = where{owner, known, serves(creator, owner)} // also what is not known: what waits keeps its order
+		return seen[id], nil
 	}
-	return s.Owner == 0 || s.Owner == owner, nil
 }
 
 // connectionLoop fetches what no update told: connections that only messages

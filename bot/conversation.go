@@ -26,8 +26,8 @@ const historyLimit = 400
 func (b *Bot) requeue(id store.FanID) {
 	b.placing.Lock()
 	defer b.placing.Unlock()
-	s, err := b.store.Settings()
-	if err != nil || s.Owner == 0 || id.Owner != s.Owner {
+	owner, err := b.owner()
+	if err != nil || id.Owner != owner {
 		return
 	}
 	f, err := b.store.Fan(id)
@@ -35,7 +35,24 @@ func (b *Bot) requeue(id store.FanID) {
 		b.log.Error("cannot read a fan for the queue", "fan", id.Chat, "err", err)
 		return
 	}
-	b.queue.Set(f)
+	b.place(owner, f)
+}
+
+// place gives a fan of the creator the place that stands in the record. Its
+// caller holds placing since before the record was read.
+func (b *Bot) place(owner int64, f store.Fan) {
+	if owner != 0 && f.ID.Owner == owner {
+		b.queue.Set(f)
+	}
+}
+
+// owner is the creator's user id; 0 before pairing.
+func (b *Bot) owner() (int64, error) {
+	s, err := b.store.Settings()
+	if err != nil {
+		return 0, fmt.Errorf("read settings: %w", err)
+	}
+	return s.Owner, nil
 }
 
 // reschedule reads all due fans again: at the start, after pairing, after a

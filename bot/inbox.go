@@ -63,15 +63,16 @@ func (b *Bot) drain(ctx context.Context) error {
 // one transaction.
 func (b *Bot) handle(ctx context.Context, rows []store.Row) error {
 	var events []store.Event
+	places := b.newPlaces()
 	flush := func() error {
 		err := b.apply(events)
-		events = events[:0]
+		events, places = events[:0], b.newPlaces()
 		return err
 	}
 	for _, row := range rows {
 		switch row.Kind {
 		case "business_message", "edited_business_message", "deleted_business_messages":
-			e, ready, err := b.event(row)
+			e, ready, err := b.event(row, places)
 			if err != nil {
 				if err := b.park(row, err); err != nil {
 					return err
@@ -96,17 +97,17 @@ func (b *Bot) apply(events []store.Event) error {
 	if len(events) == 0 {
 		return nil
 	}
-	failpoint.Here(failpoint.InboxRead)
-	outcomes, err := b.store.Apply(events)
+	owner, err := b.owner()
+	if err != nil {
+		return err
+	}
+	outcomes, err := b.archive(events, owner)
 	if err != nil {
 		return fmt.Errorf("apply %d messages: %w", len(events), err)
 	}
-	failpoint.Here(failpoint.InboxApplied)
 	for i, o := range outcomes {
 		b.past.Meet(o.Fan)
 		if o.Changed {
-			b.queue.Interrupt(o.Fan.ID)
-			b.requeue(o.Fan.ID)
 			b.wrote(o.Fan.ID)
 		}
 		if o.Person {
@@ -124,12 +125,33 @@ func (b *Bot) apply(events []store.Event) error {
 	}
 	b.deck.Ring()
 	b.lessons.Ring()
-	return b.watchWords(events, outcomes)
+	return b.watchWords(owner, events, outcomes)
+}
+
+// archive stores events and brings the queue in line with them. Both are one
+// step for whoever else places a fan (see requeue), so the outcomes need not be
+// read again.
+func (b *Bot) archive(events []store.Event, owner int64) ([]store.Outcome, error) {
+	b.placing.Lock()
+	defer b.placing.Unlock()
+	failpoint.Here(failpoint.InboxRead)
+	outcomes, err := b.store.Apply(events)
+	if err != nil {
+		return nil, err
+	}
+	failpoint.Here(failpoint.InboxApplied)
+	for _, o := range outcomes {
+		if o.Changed {
+			b.queue.Interrupt(o.Fan.ID)
+			b.place(owner, o.Fan)
+		}
+	}
+	return outcomes, nil
 }
 
 // event turns a row into a store event. ready is false where the row has to
 // wait for its connection, or was finished here because it is not served.
-func (b *Bot) event(row store.Row) (e store.Event, ready bool, err error) {
+func (b *Bot) event(row store.Row, at places) (e store.Event, ready bool, err error) {
 	u, err := decode(row.Raw)
 	if err != nil {
 		return e, false, err
@@ -138,17 +160,14 @@ func (b *Bot) event(row store.Row) (e store.Event, ready bool, err error) {
 	if id == "" {
 		return e, false, errors.New("a business message without connection")
 	}
-	owner, known, err := b.ownerOf(id)
-	if err != nil || !known {
+	where, err := at(id)
+	if err != nil || !where.known {
 		return e, false, err
 	}
-	if served, err := b.serves(owner); err != nil || !served {
-		if err == nil {
-			err = b.store.Finish(row.Seq)
-		}
-		return e, false, err
+	if !where.served {
+		return e, false, b.store.Finish(row.Seq)
 	}
-	e, err = eventOf(u, owner, b.me.Load().ID)
+	e, err = eventOf(u, where.owner, b.me.Load().ID)
 	e.Seq = row.Seq
 	noteWish(&e)
 	return e, err == nil, err
