@@ -110,6 +110,9 @@ var (
 
 // squeeze shortens three and more equal letters in a row to so many.
 func squeeze(w string, to int) string {
+	if !stretched(w) {
+		return w
+	}
 	var out []rune
 	r := []rune(w)
 	for i := 0; i < len(r); {
@@ -125,6 +128,17 @@ func squeeze(w string, to int) string {
 		i += n
 	}
 	return string(out)
+}
+
+// stretched tells whether three equal letters may stand in a row. It looks at
+// bytes: that is more often true, never less.
+func stretched(w string) bool {
+	for i := 2; i < len(w); i++ {
+		if w[i] == w[i-1] && w[i] == w[i-2] || w[i] >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
 }
 
 // unspace joins three and more single letters in a row ("s u i c i d e") and cuts what comes out into words of rules,

@@ -3,6 +3,7 @@ package firewall
 import (
 	"fmt"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 
@@ -32,6 +33,7 @@ type start struct {
 type expression struct {
 	code string
 	re   *regexp.Regexp
+	hint hint
 }
 
 func newMatcher() *matcher {
@@ -86,7 +88,11 @@ func (m *matcher) addShape(code, expr string) error {
 	if err != nil {
 		return fmt.Errorf("compile expression: %w", err)
 	}
-	m.shapes = append(m.shapes, expression{code, re})
+	parsed, err := syntax.Parse(expand(expr), syntax.Perl)
+	if err != nil {
+		return fmt.Errorf("parse expression: %w", err)
+	}
+	m.shapes = append(m.shapes, expression{code, re, hintOf(parsed)})
 	return nil
 }
 
@@ -150,8 +156,9 @@ func (m *matcher) scan(text string, words []fold.Word, hits map[string]string) {
 // look adds what the expressions find.
 func (m *matcher) look(text string, hits map[string]string) {
 	text = subdivisions.Replace(text)
+	signs := signsOf(text)
 	for _, s := range m.shapes {
-		if _, ok := hits[s.code]; ok {
+		if _, ok := hits[s.code]; ok || !s.hint.allows(text, signs) {
 			continue
 		}
 		if at := s.re.FindStringIndex(text); at != nil {
