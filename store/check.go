@@ -1,316 +1,278 @@
 package store
 
 import (
-	"errors"
+	"bytes"
+	"context"
 	"fmt"
-	"slices"
+	"time"
 )
 
-// Check reads the whole file and returns everything that does not agree:
-// pages, indexes with records, counts with contents, replies with drafts. It is
-// slow on a large file and keeps writers waiting; an empty result means the
-// file is sound.
+// Check reads the whole file in one transaction and returns everything that
+// does not agree: pages, indexes with records, counts with contents, replies
+// with drafts. It is slow on a large file and keeps writers waiting; an empty
+// result means the file is sound.
 func (s *Store) Check() []error {
 	return s.check(s.update) // bbolt cannot look at its pages while another transaction writes
 }
 
 func (s *Store) check(run func(string, func(*tx) error) error) []error {
-	var problems []error
+	c := newChecker(true)
 	err := run("check data file", func(t *tx) error {
-		c := &checker{t: t, expected: map[entry]bool{}, unsettled: map[FanID]int{}, sending: map[FanID]int{}, flying: map[uint64][]*Outgoing{}}
-		for _, part := range []func() error{c.inbox, c.conversations, c.outbox, c.proposals, c.decisions, c.connections, c.memories, c.pairs, c.rules, c.indexes, c.counts} {
-			if err := part(); err != nil {
-				return err
+		c.t = t
+		for _, p := range c.parts() {
+			for after, more := []byte(nil), true; more; more = after != nil {
+				after = c.read(p, after, portion)
 			}
 		}
+		c.afterwards()
 		for err := range t.bolt.Check() {
 			c.problem("page: %v", err)
 		}
-		problems = c.problems
 		return errNothing
 	})
 	if err != nil {
-		problems = append(problems, err)
+		c.problems = append(c.problems, err)
 	}
-	return problems
+	return c.problems
 }
 
+// Examine reads the file while it is in use: first what is under way, then the
+// archive, in many short transactions between which it rests as long as it
+// worked. It returns what does not agree, or why it could not go on; an error
+// of ctx if that ended first. It looks at everything that Check looks at but
+// bbolt's own pages and the counts of the archive, which only one long
+// transaction could hold against the contents: backups are checked for those.
+// A file that turns out sound counts as closed properly (see Unclean).
+func (s *Store) Examine(ctx context.Context) ([]error, error) {
+	c := newChecker(false)
+	inPortion := func(look func()) error {
+		began := time.Now()
+		err := s.view("examine data file", func(t *tx) error {
+			c.t, c.fan = t, nil
+			look()
+			t.release()
+			return nil
+		})
+		rest := time.NewTimer(time.Since(began))
+		defer rest.Stop()
+		select {
+		case <-rest.C:
+			return err
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	for _, p := range append(c.underWay(), c.parts()...) {
+		for after, more := []byte(nil), true; more; more = after != nil {
+			if err := inPortion(func() { after = c.read(p, after, portion) }); err != nil {
+				return c.problems, err
+			}
+		}
+	}
+	if err := inPortion(c.afterwards); err != nil {
+		return c.problems, err
+	}
+	s.unclean.Store(len(c.problems) > 0)
+	return c.problems, nil
+}
+
+// checker holds records and indexes against each other, one key at a time: it
+// needs no memory but a bit for every draft and decision.
 type checker struct {
 	t        *tx
+	whole    bool // all of it in one transaction
 	problems []error
-	expected map[entry]bool // what the records say the indexes must hold
-	count    Stats          // as counted
+	known    map[string]bool // problems named already
+	count    Stats           // as counted
 
-	unsettled map[FanID]int
-	sending   map[FanID]int
-	flying    map[uint64][]*Outgoing // by draft
+	fan *Fan // the one looked at last, in this transaction
+
+	unsent     marks // drafts that are said to be sent, and whose reply was not seen yet
+	sent       marks // drafts one of whose replies was sent
+	unapproved marks // drafts that went out or shall, and whose approval was not seen yet
+	replaced   marks // decisions whose label is not in force, and whose successor was not seen yet
+	labelled   map[[2]uint64]uint64
+	last       uint64 // decision looked at last
 }
 
+// mostProblems is how many are named; a file that has more is no better for
+// having them listed.
+const mostProblems = 100
+
+func newChecker(whole bool) *checker {
+	return &checker{whole: whole, known: map[string]bool{}, unsent: marks{}, sent: marks{}, unapproved: marks{}, replaced: marks{}, labelled: map[[2]uint64]uint64{}}
+}
+
+// problem notes something that does not agree. It names ids and codes, never a
+// text.
 func (c *checker) problem(format string, args ...any) {
-	c.problems = append(c.problems, fmt.Errorf(format, args...))
+	err := fmt.Errorf(format, args...)
+	if c.known[err.Error()] || len(c.problems) >= mostProblems {
+		return
+	}
+	c.known[err.Error()] = true
+	c.problems = append(c.problems, err)
 }
 
-func (c *checker) expect(entries ...entry) {
+// part is one bucket to walk through.
+type part struct {
+	bucket string
+	look   func(key []byte)
+}
+
+// underWay is what a crash may have caught in the middle.
+func (c *checker) underWay() []part {
+	return []part{
+		{string(flightIndex), c.flightKey}, {string(queueIndex), c.queueKey}, {string(openIndex), c.draftKey(openIndex)},
+		{string(pendingIndex), c.pendingKey},
+	}
+}
+
+// parts is the whole file. Drafts come before their replies, and both before
+// what was decided: what a later part has to confirm may only grow meanwhile.
+func (c *checker) parts() []part {
+	parts := []part{
+		{string(inboxTable), c.row}, {string(parkedTable), c.parked}, {string(pendingIndex), c.pendingKey}, {string(updateIndex), c.updateKey},
+		{string(messageTable), c.message}, {string(unansweredIndex), c.unansweredKey},
+		{string(fanTable), c.conversation}, {string(waitingIndex), c.waitingKey}, {string(dueIndex), c.dueKey},
+		{string(draftTable), c.draft}, {string(rowTable), c.reply}, {string(queueIndex), c.queueKey}, {string(flightIndex), c.flightKey},
+		{string(cardIndex), c.cardKey},
+		{string(decisionTable), c.decision}, {string(decidedIndex), c.decidedKey},
+		{string(connectionTable), c.connection}, {string(currentTable), c.current}, {string(noticeTable), c.notice},
+		{string(pairTable), c.pair}, {string(pairIndex), c.pairKey}, {string(ruleTable), c.rule},
+		{string(memoryTable), c.memory}, {string(promiseIndex), c.promiseKey},
+	}
+	for _, in := range []index{openIndex, holdingIndex, windowIndex, dirtyIndex, askingIndex, unshownIndex} {
+		parts = append(parts, part{string(in), c.draftKey(in)})
+	}
+	return parts
+}
+
+// read looks at up to limit keys behind after, and returns where to go on; nil
+// at the end.
+func (c *checker) read(p part, after []byte, limit int) []byte {
+	keys, last := keysFrom(c.t, p.bucket, after, limit)
+	for _, key := range keys {
+		p.look(key)
+	}
+	return last
+}
+
+// record reads one record; false if it is not there or cannot be read. What
+// cannot be read is a problem of its own.
+func record[T any](c *checker, from table[T], key []byte) (T, bool) {
+	value, ok, err := from.get(c.t, key)
+	if err != nil {
+		c.problem("record %x of %s cannot be read", key, string(from))
+	}
+	return value, ok && err == nil
+}
+
+// there tells whether a record is there, whatever it says.
+func there[T any](c *checker, in table[T], key []byte) bool {
+	return c.t.bucket(string(in)).Get(key) != nil
+}
+
+// indexed wants each of these entries in its index.
+func (c *checker) indexed(entries ...entry) {
 	for _, e := range entries {
-		c.expected[e] = true
-	}
-}
-
-// each reads every record of a table.
-func each[T any](t *tx, from table[T], fn func(key []byte, value *T)) error {
-	cursor := t.bucket(string(from)).Cursor()
-	for key, _ := cursor.First(); key != nil; key, _ = cursor.Next() {
-		value, _, err := from.get(t, key)
-		if err != nil {
-			return err
-		}
-		fn(key, &value)
-	}
-	return nil
-}
-
-func (c *checker) inbox() error {
-	for key := range pendingIndex.walk(c.t, nil) {
-		c.count.Pending++
-		if c.t.bucket(string(inboxTable)).Get(key) == nil {
-			c.problem("pending row %x is missing", key)
-		}
-		c.expect(at(pendingIndex, key))
-	}
-	err := each(c.t, parkedTable, func(key []byte, _ *string) {
-		c.count.Parked++
-		if c.t.bucket(string(inboxTable)).Get(key) == nil || pendingIndex.has(c.t, key) {
-			c.problem("parked row %x is missing or pending", key)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	return each(c.t, inboxTable, func(key []byte, row *Row) {
-		c.expect(at(updateIndex, signed(row.ID), key))
-		if row.Seq != lastNumber(key) {
-			c.problem("row %x says it is %d", key, row.Seq)
-		}
-	})
-}
-
-func (c *checker) conversations() error {
-	waiting := map[FanID]int{}
-	err := each(c.t, messageTable, func(key []byte, m *Message) {
-		c.count.Messages++
-		id, slot := fanOf(key), key[len(key)-1]
-		f, err := c.t.fan(id)
-		if err != nil {
-			c.problem("message %x: %v", key, err)
-			return
-		}
-		if m.Author == AuthorFan && !m.Deleted && m.ID > f.Answered && slot == slotMessage {
-			waiting[id]++
-			c.expect(at(unansweredIndex, key[:24]))
-			if waiting[id] == 1 && !f.WaitingSince.Equal(m.Date) {
-				c.problem("fan %v waits since %v, not %v", id, m.Date, f.WaitingSince)
-			}
-		}
-	})
-	if err != nil {
-		return err
-	}
-	return each(c.t, fanTable, func(key []byte, f *Fan) {
-		c.count.Chats++
-		if !f.LastIn.IsZero() {
-			c.count.Fans++
-		}
-		c.expect(fanEntries(f)...)
-		if f.Waiting > 0 && f.LastID > f.Skipped {
-			c.count.Waiting++
-		}
-		if f.Waiting != waiting[f.ID] || (f.Waiting == 0) != f.WaitingSince.IsZero() {
-			c.problem("fan %v waits with %d messages since %v, has %d", f.ID, f.Waiting, f.WaitingSince, waiting[f.ID])
-		}
-		if d, err := c.t.draft(f.Draft); f.Draft != 0 && (err != nil || d.State.Final() || d.Fan != f.ID || d.Rev != f.Rev) {
-			c.problem("fan %v at %d has draft %d, which does not stand: %v", f.ID, f.Rev, f.Draft, err)
-		}
-	})
-}
-
-func (c *checker) outbox() error {
-	return each(c.t, rowTable, func(key []byte, row *Outgoing) {
-		c.expect(rowEntries(row)...)
-		d, err := c.t.draft(row.Draft)
-		if err != nil {
-			c.problem("reply %d: %v", row.ID, err)
-			return
-		}
-		if row.flies() && row.carries(d) {
-			c.flying[d.ID] = append(c.flying[d.ID], row)
-		}
-		f, err := c.t.fan(row.Fan)
-		if err != nil || d.Fan != row.Fan {
-			c.problem("reply %d and draft %d are not of the same fan: %v", row.ID, d.ID, err)
-			return
-		}
-		fits := true
-		switch row.State {
-		case RowQueued:
-			fits = d.State == StateQueued && row.Rev == f.Rev && f.Draft == d.ID
-		case RowSending:
-			fits = d.State == StateQueued
-			c.sending[row.Fan]++
-		case RowUnknown:
-			fits = d.State == StateUnknown
-			if row.Disclosure {
-				fits = f.Doubtful == row.ID
-			}
-			c.unsettled[row.Fan]++
-		case RowSent:
-			fits = d.State == sentState(d) || row.Disclosure && !f.Disclosed.IsZero()
-		}
-		if !fits || c.sending[row.Fan] > 1 {
-			c.problem("reply %d is %s, its draft %d is %s", row.ID, row.State, d.ID, d.State)
-		}
-	})
-}
-
-func (c *checker) proposals() error {
-	err := each(c.t, draftTable, func(key []byte, d *Draft) {
-		c.expect(draftEntries(d)...)
-		f, err := c.t.fan(d.Fan)
-		if err != nil {
-			c.problem("draft %d: %v", d.ID, err)
-			return
-		}
-		if d.State.Final() == d.Ended.IsZero() {
-			c.problem("draft %d is %s and ended %v", d.ID, d.State, d.Ended)
-		}
-		flying := len(c.flying[d.ID])
-		switch {
-		case d.undecided():
-			if f.Draft != d.ID || f.Rev != d.Rev || flying != 0 || !slices.Equal(d.Messages, c.t.unanswered(d.Fan)) {
-				c.problem("draft %d is %s but does not stand for fan %v", d.ID, d.State, d.Fan)
-			}
-		case d.State.Final():
-			if flying != 0 {
-				c.problem("draft %d is %s but its reply is %s", d.ID, d.State, c.flying[d.ID][0].State)
-			}
-		case flying != 1 || d.Moved == (f.Draft == d.ID):
-			c.problem("draft %d is %s with %d replies, moved %t", d.ID, d.State, flying, d.Moved)
-		}
-		if e, ok, err := decisionTable.get(c.t, number(d.Label)); d.Label != 0 &&
-			(err != nil || !ok || e.Accepted == nil || e.Draft != d.ID || e.Try != d.Try || !decidedIndex.has(c.t, labelKey(d.Label))) {
-			c.problem("draft %d is labelled by decision %d, which does not label it: %v", d.ID, d.Label, err)
-		}
-		for _, message := range slices.Concat(d.Card.Messages, d.Card.Prompts) {
-			if !cardIndex.has(c.t, append(signed(message), key...)) {
-				c.problem("card %d does not lead to draft %d", message, d.ID)
-			}
-		}
-	})
-	if err != nil {
-		return err
-	}
-	return each(c.t, fanTable, func(_ []byte, f *Fan) {
-		if row, err := c.t.row(f.Doubtful); f.Doubtful != 0 && (err != nil || row.State != RowUnknown || !row.Disclosure || row.Fan != f.ID) {
-			c.problem("fan %v doubts disclosure line %d, which is in no doubt: %v", f.ID, f.Doubtful, err)
-		}
-		if f.Unsettled != c.unsettled[f.ID] {
-			c.problem("fan %v has %d unsettled replies, not %d", f.ID, c.unsettled[f.ID], f.Unsettled)
-		}
-	})
-}
-
-// decisions looks at the record: it has no holes, belongs to drafts, and no try
-// of a draft has two labels in force.
-func (c *checker) decisions() error {
-	inForce := map[[2]uint64]Decision{} // by draft and try
-	next := uint64(1)
-	err := each(c.t, decisionTable, func(key []byte, e *Decision) {
-		if e.Seq != next || lastNumber(key) != next {
-			c.problem("decision %d stands where %d should", e.Seq, next)
-		}
-		next++
-		c.expect(at(decidedIndex, decidedKey(e.Fan, e.Seq)))
-		// its draft may be gone: too old, or its fan forgotten
-		if d, err := c.t.draft(e.Draft); err != nil && !errors.Is(err, ErrNotFound) || err == nil && d.Fan != e.Fan {
-			c.problem("decision %d is not about a draft of its fan: %v", e.Seq, err)
-		}
-		if e.Accepted == nil {
-			return
-		}
-		of := [2]uint64{e.Draft, uint64(e.Try)}
-		if inForce[of].Seq != e.Replaces || !e.Known {
-			c.problem("decision %d labels try %d of draft %d, which decision %d does", e.Seq, e.Try, e.Draft, inForce[of].Seq)
-		}
-		inForce[of] = *e
-	})
-	for _, e := range inForce {
-		c.expect(at(decidedIndex, labelKey(e.Seq)))
-	}
-	return err
-}
-
-func (c *checker) connections() error {
-	return each(c.t, currentTable, func(key []byte, _ *string) {
-		connection, ok, err := c.t.current(unsigned(key))
-		if err != nil || !ok || connection.Owner != unsigned(key) {
-			c.problem("current connection of %d is missing: %v", unsigned(key), err)
-		}
-	})
-}
-
-func (c *checker) memories() error {
-	return each(c.t, memoryTable, func(key []byte, m *Memory) {
-		c.expect(memoryEntries(m)...)
-		if f, err := c.t.fan(m.Fan); err != nil || f.ID != fanOf(key) {
-			c.problem("memory %x is of no fan: %v", key, err)
-		}
-		seen := map[int]bool{0: true}
-		for _, f := range m.Facts {
-			if seen[f.ID] || f.ID > m.Last {
-				c.problem("memory of %v holds fact %d twice, or without a number", m.Fan, f.ID)
-			}
-			seen[f.ID] = true
-		}
-		for _, p := range m.Promises {
-			if seen[p.ID] || p.ID > m.Last {
-				c.problem("memory of %v holds promise %d twice, or without a number", m.Fan, p.ID)
-			}
-			seen[p.ID] = true
-		}
-	})
-}
-
-// indexes compares what the records say with what the indexes hold.
-func (c *checker) indexes() error {
-	held := map[entry]bool{}
-	for _, in := range slices.Concat(indexNames, learnedIndexes) {
-		for key := range in.walk(c.t, nil) {
-			switch e := at(in, key); in {
-			case toldIndex:
-			case cardIndex:
-				if _, err := c.t.draft(lastNumber(key)); err != nil {
-					c.problem("card %d: %v", unsigned(key), err)
-				}
-			default:
-				held[e] = true
-				if !c.expected[e] {
-					c.problem("index %s holds %x, which no record asks for", in, key)
-				}
-			}
-		}
-	}
-	for e := range c.expected {
-		if !held[e] {
+		if !e.in.has(c.t, []byte(e.key)) {
 			c.problem("index %s lacks %x", e.in, e.key)
 		}
 	}
-	return nil
 }
 
-func (c *checker) counts() error {
-	stats, err := c.t.counters()
-	if err != nil {
-		return err
+// asked wants one of the record's entries to be this key of the index.
+func (c *checker) asked(in index, key []byte, entries []entry) {
+	for _, e := range entries {
+		if e.in == in && e.key == string(key) {
+			return
+		}
 	}
+	c.problem("index %s holds %x, which no record asks for", in, key)
+}
+
+// fanOf gives a conversation, the same one again without reading it anew.
+func (c *checker) fanOf(id FanID) (Fan, bool) {
+	if c.fan == nil || c.fan.ID != id {
+		f, ok := record(c, fanTable, fanKey(id))
+		if !ok || f.ID != id {
+			return Fan{}, false
+		}
+		c.fan = &f
+	}
+	return *c.fan, true
+}
+
+// flights are the fan's replies that are queued, being sent or unknown.
+func (c *checker) flights(id FanID) []Outgoing {
+	var rows []Outgoing
+	for _, key := range flightIndex.under(c.t, fanKey(id)) {
+		if row, ok := record(c, rowTable, number(lastNumber(key))); ok && row.flies() {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// afterwards holds against each other what several parts have found, and what
+// stands in one record.
+func (c *checker) afterwards() {
+	for id := range c.unsent.all() {
+		if d, ok := record(c, draftTable, number(id)); ok {
+			c.problem("draft %d is %s, and no reply of it was", id, d.State)
+		}
+	}
+	for id := range c.unapproved.all() {
+		if d, ok := record(c, draftTable, number(id)); ok && c.recorded(d) {
+			c.problem("draft %d is %s, and nobody approved it", id, d.State)
+		}
+	}
+	for seq := range c.replaced.all() {
+		c.problem("the label of decision %d is not in force, and none replaces it", seq)
+	}
+	c.numbers()
+	c.marks()
+	if c.whole {
+		c.counts()
+	}
+}
+
+// numbers makes sure that no number is given twice.
+func (c *checker) numbers() {
+	for _, name := range []string{string(inboxTable), string(draftTable), string(rowTable), string(noticeTable), string(decisionTable), string(pairTable), string(ruleTable)} {
+		bucket := c.t.bucket(name)
+		if key, _ := bucket.Cursor().Last(); key != nil && lastNumber(key) > bucket.Sequence() {
+			c.problem("%s: the next number is %d, and %d is taken", name, bucket.Sequence()+1, lastNumber(key))
+		}
+	}
+	if at := c.t.bucket(string(decisionTable)).Sequence(); c.whole && c.last != at {
+		c.problem("the newest decision is %d, not %d", c.last, at)
+	}
+}
+
+// marks holds how far something was read against what there is.
+func (c *checker) marks() {
+	settings, _ := record(c, settingsTable, oneKey)
+	if newest := c.t.bucket(string(decisionTable)).Sequence(); settings.Earned.Weighed > newest {
+		c.problem("decisions up to %d are weighed, and the newest is %d", settings.Earned.Weighed, newest)
+	}
+	offset, _ := record(c, offsetTable, oneKey)
+	newest, ok := record(c, inboxTable, number(c.t.bucket(string(inboxTable)).Sequence()))
+	if ok && offset > newest.ID+1 && !c.t.receivedUpTo(offset) {
+		c.problem("updates up to %d are acknowledged, the newest one stored is %d", offset-1, newest.ID)
+	}
+}
+
+// receivedUpTo tells whether the update before this offset is stored.
+func (t *tx) receivedUpTo(offset int64) bool {
+	prefix := signed(offset - 1)
+	key, _ := t.bucket(string(updateIndex)).Cursor().Seek(prefix)
+	return bytes.HasPrefix(key, prefix)
+}
+
+func (c *checker) counts() {
+	stats, _ := record(c, statsTable, oneKey)
 	for _, n := range []struct {
 		name         string
 		have, expect int
@@ -321,10 +283,46 @@ func (c *checker) counts() error {
 		{"pending", stats.Pending, c.count.Pending},
 		{"parked", stats.Parked, c.count.Parked},
 		{"waiting", stats.Waiting, c.count.Waiting},
+		{"updates", sum(stats.Kinds), int(c.t.bucket(string(inboxTable)).Sequence())},
 	} {
 		if n.have != n.expect {
 			c.problem("%d %s counted, %d stored", n.have, n.name, n.expect)
 		}
 	}
-	return nil
+	if stats.LastIn.Before(c.count.LastIn) {
+		c.problem("the newest message is of %v, not %v", c.count.LastIn, stats.LastIn)
+	}
+}
+
+func sum(counts map[string]int) (total int) {
+	for _, n := range counts {
+		total += n
+	}
+	return total
+}
+
+// marks is a set of numbers that costs about a bit for each.
+type marks map[uint64]uint64
+
+func (m marks) add(n uint64) { m[n/64] |= 1 << (n % 64) }
+
+func (m marks) remove(n uint64) {
+	if m[n/64] &^= 1 << (n % 64); m[n/64] == 0 {
+		delete(m, n/64)
+	}
+}
+
+func (m marks) has(n uint64) bool { return m[n/64]&(1<<(n%64)) != 0 }
+
+// all yields the numbers in no order.
+func (m marks) all() func(yield func(uint64) bool) {
+	return func(yield func(uint64) bool) {
+		for word, bits := range m {
+			for i := range uint64(64) {
+				if bits&(1<<i) != 0 && !yield(word*64+i) {
+					return
+				}
+			}
+		}
+	}
 }

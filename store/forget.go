@@ -199,3 +199,16 @@ func sift[T any](t *tx, from table[T], picked func(*T) bool, act func(key []byte
 	}
 	return err
 }
+
+// each reads every record of a table.
+func each[T any](t *tx, from table[T], fn func(key []byte, value *T)) error {
+	cursor := t.bucket(string(from)).Cursor()
+	for key, _ := cursor.First(); key != nil; key, _ = cursor.Next() {
+		value, _, err := from.get(t, key)
+		if err != nil {
+			return err
+		}
+		fn(key, &value)
+	}
+	return nil
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"time"
 )
@@ -96,7 +97,8 @@ func (t *tx) memory(id FanID) (Memory, error) {
 }
 
 // Remember changes what is known of a fan and returns it. What has expired is
-// dropped before; facts and promises without a number get one after.
+// dropped before; what was taken from a message that is deleted meanwhile is
+// dropped after, and facts and promises without a number get one.
 // ErrNotFound if there is no such conversation. The other methods of the store
 // must not be called in change.
 func (s *Store) Remember(id FanID, change func(*Memory)) (Memory, error) {
@@ -106,7 +108,10 @@ func (s *Store) Remember(id FanID, change func(*Memory)) (Memory, error) {
 			return err
 		}
 		m, err = t.recall(id, func(m *Memory) error {
-			return call(func() error { change(m); return nil })
+			if err := call(func() error { change(m); return nil }); err != nil {
+				return err
+			}
+			return t.dropDeleted(id, m)
 		})
 		return err
 	})
@@ -130,6 +135,19 @@ func (t *tx) recall(id FanID, change func(*Memory) error) (Memory, error) {
 		return m, err
 	}
 	return m, t.reindex(before, memoryEntries(&m))
+}
+
+// dropDeleted drops what was taken from a message that is deleted: it may have
+// gone while somebody still searched it.
+func (t *tx) dropDeleted(id FanID, m *Memory) (err error) {
+	deleted := func(message int64) bool {
+		from, ok, unread := t.message(id, message)
+		err = errors.Join(err, unread)
+		return ok && from.Deleted
+	}
+	m.Facts = slices.DeleteFunc(m.Facts, func(f Fact) bool { return f.Message != 0 && deleted(f.Message) })
+	m.Promises = slices.DeleteFunc(m.Promises, func(p Promise) bool { return p.Message != 0 && deleted(p.Message) })
+	return err
 }
 
 // number numbers what has no number yet and makes times fit for the file.

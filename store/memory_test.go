@@ -206,3 +206,17 @@ func TestUnsearchedGoesThroughAllFansInSteps(t *testing.T) {
 		t.Errorf("%d messages since %v (%v)", n, first, err)
 	}
 }
+
+// A message may go while the model still reads it: what comes of it is dropped.
+func TestNothingIsRememberedOfAMessageThatIsDeletedMeanwhile(t *testing.T) {
+	f := open(t)
+	gone, kept := f.writes(anna, "my cat is called Pingo"), f.writes(anna, "i live in Lisbon")
+	f.deletes(anna, gone)
+	m := f.remember(anna, func(m *store.Memory) {
+		m.Facts = []store.Fact{{Key: "pet", Value: "Pingo", Message: gone}, {Key: "home", Value: "Lisbon", Message: kept}, {Key: "job", Value: "nurse"}}
+		m.Promises = []store.Promise{{Text: "tomorrow", Message: gone, Due: f.now.Add(day)}}
+	})
+	if len(m.Facts) != 2 || m.Facts[0].Key != "home" || len(m.Promises) != 0 {
+		t.Errorf("memory is %+v", m)
+	}
+}

@@ -253,13 +253,3 @@ func (s *Store) DropPair(seq uint64) error {
 		return t.dropPair(p)
 	})
 }
-
-// pairs holds the pairs against their index and their fans.
-func (c *checker) pairs() error {
-	return each(c.t, pairTable, func(key []byte, p *Pair) {
-		c.expect(at(pairIndex, pairKey(*p)))
-		if _, err := c.t.fan(p.Fan); err != nil || p.Seq != lastNumber(key) || p.Question == "" || p.Answer == "" {
-			c.problem("pair %x says it is %d, with %d and %d bytes: %v", key, p.Seq, len(p.Question), len(p.Answer), err)
-		}
-	})
-}

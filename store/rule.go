@@ -171,22 +171,3 @@ func sameRule(all []Rule, text string) (Rule, bool) {
 func plainRule(text string) string {
 	return strings.TrimRight(strings.Join(strings.Fields(strings.ToLower(text)), " "), " .!")
 }
-
-// rules holds the rules against their numbers and their limit.
-func (c *checker) rules() error {
-	standing := map[int64]int{}
-	err := each(c.t, ruleTable, func(key []byte, r *Rule) {
-		if r.ID != lastNumber(key) || r.Text == "" {
-			c.problem("rule %x says it is %d, with %d bytes", key, r.ID, len(r.Text))
-		}
-		if !r.Gone {
-			standing[r.Owner]++
-		}
-	})
-	for owner, n := range standing {
-		if n > MaxRules {
-			c.problem("%d rules of %d are in force", n, owner)
-		}
-	}
-	return err
-}

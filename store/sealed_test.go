@@ -155,7 +155,7 @@ func TestCheckNoticesWhatDoesNotAgree(t *testing.T) {
 
 // everything puts something into every bucket.
 func everything(f *fixture) {
-	f.appends(4, update(1, "a"), update(2, "b"))
+	f.appends(3, update(1, "a"), update(2, "b"))
 	f.noErr(f.Park(2, "bad"))
 	chat := int64(0)
 	fan := func() store.FanID {

@@ -128,6 +128,12 @@ func (t *tx) awaited(id FanID, text string) (*Outgoing, error) {
 func (s *Store) recover() error {
 	defer failpoint.Here(failpoint.UnknownOpened)
 	return s.update("recover from the last run", func(t *tx) error {
+		left, err := t.markOpen()
+		if err != nil {
+			return err
+		}
+		s.marked = true
+		s.unclean.Store(left)
 		for key := range flightIndex.walk(t, nil) {
 			row, err := t.row(lastNumber(key))
 			if err != nil {

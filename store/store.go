@@ -31,6 +31,8 @@ type Store struct {
 	file    *os.File    // bbolt's own handle, closed here when bbolt cannot
 	broken  atomic.Bool // a writing transaction ended in a panic
 	group   group       // who waits to write
+	marked  bool        // the file says that it is open
+	unclean atomic.Bool // an earlier run did not close it, see Unclean
 }
 
 // mapSize is the address space kept for the data file. A writer that outgrows
@@ -152,6 +154,7 @@ func (s *Store) Close() error {
 	if s.broken.Load() { // bbolt may hold its own lock for ever
 		return s.file.Close()
 	}
+	s.markClosed()
 	if err := guard(s.db.Close); err != nil {
 		return fmt.Errorf("close data file: %w", err)
 	}
