@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -87,11 +88,31 @@ func (t *tx) pairSent(d *Draft, row *Outgoing) error {
 	if err != nil {
 		return err
 	}
-	p := Pair{At: t.now, Fan: d.Fan, Message: d.SentID, Question: question, Answer: row.Text}
+	answer, err := t.arrivedAs(d, row.Text)
+	if err != nil {
+		return err
+	}
+	p := Pair{At: t.now, Fan: d.Fan, Message: d.SentID, Question: question, Answer: answer}
 	if d.Own {
 		p.Draft = d.Previous
 	}
 	return t.pair(p)
+}
+
+// arrivedAs is what the fan got of a sent reply: an echo that was not recognised
+// may stand in the chat already, changed or deleted since. Empty if it is gone.
+func (t *tx) arrivedAs(d *Draft, text string) (string, error) {
+	if d.SentID == 0 {
+		return text, nil
+	}
+	m, ok, err := t.message(d.Fan, d.SentID)
+	switch {
+	case err != nil || ok && m.Deleted:
+		return "", err
+	case ok && !sameText(text, m.Text):
+		return m.Text, nil
+	}
+	return text, nil
 }
 
 // pairByHand records what the creator answered by hand to the messages that
@@ -158,6 +179,9 @@ func (t *tx) pairEdited(f *Fan, m Message, before string) error {
 		return nil
 	}
 	d, err := t.draft(m.Draft)
+	if errors.Is(err, ErrNotFound) {
+		return nil // too old to be kept, while its message still is
+	}
 	if err != nil || !d.Auto || d.Fixed {
 		return err
 	}

@@ -177,3 +177,44 @@ func TestPairsCanBeForgotten(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// The echo of a reply may come before Telegram's answer to it, changed beyond
+// recognition, and may be taken back as fast.
+func TestAPairIsWhatTheFanGot(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "what is a print?")
+	_, row := f.sending(anna, "40 €")
+	changed, _ := f.says(anna, store.AuthorBot, "40 euros")
+	f.noErr(f.Sent(row.ID, changed, f.now))
+	want := store.Pair{Fan: anna, Message: changed, Question: "what is a print?", Answer: "40 euros"}
+	f.wantPairs(want)
+
+	f.writes(anna, "and the post?")
+	_, row = f.sending(anna, "5 €")
+	gone, _ := f.says(anna, store.AuthorBot, "5 euros")
+	f.deletes(anna, gone)
+	f.noErr(f.Sent(row.ID, gone, f.now))
+	f.wantPairs(want)
+}
+
+// A reply behind a message that waits stays when its draft is too old to be
+// kept. It can still be edited.
+func TestAReplyWhoseDraftIsTooOldCanBeEdited(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d, row := f.sending(anna, "hi")
+	waits := f.writes(anna, "still there?")
+	f.next++
+	f.noErr(f.Sent(row.ID, f.next, f.now))
+	reply := f.next
+	f.noErr(f.CardShown(d.ID, []int64{7}, "", f.draft(d.ID).Look()))
+	f.pass(40 * day)
+	f.noErr(second(f.Retain(f.now.Add(-30 * day))))
+	if _, err := f.Draft(d.ID); !errors.Is(err, store.ErrNotFound) {
+		t.Fatalf("the draft is still there: %v", err)
+	}
+	if o := f.edits(anna, store.AuthorBot, reply, "hi there"); !o.Changed {
+		t.Errorf("outcome %+v", o)
+	}
+	f.wantUnanswered(anna, waits)
+}
