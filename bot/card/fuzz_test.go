@@ -15,12 +15,13 @@ var states = []store.State{store.StateDrafting, store.StateOpen, store.StateHold
 	store.StateSent, store.StateEdited, store.StateSkipped, store.StateStale, store.StateExpired, store.StateFailed}
 
 // FuzzRender draws a card of any texts in any state: it is one valid message, the draft stands on it in full, and the
-// fan's newest message does, or above.
+// fan's newest message does, or above it.
 func FuzzRender(f *testing.F) {
 	f.Add("Anna", "hello", "hi", "threshold", uint8(1))
 	f.Add("<b>&\"", strings.Repeat("😀", 2048), strings.Repeat("ü", 2800), "link:<a>&", uint8(2))
 	f.Add("\u202e", " \n ", "", "unanswered:where?", uint8(4))
 	f.Add("0", "0", "0", "&", uint8(12))
+	f.Add("blank", strings.Repeat("\n", 4033), "hi", "price:1 €", uint8(10))
 	f.Add("a\xff", strings.Repeat("\n", 4096), "&lt;", "price:1 €", uint8(10))
 	f.Fuzz(func(t *testing.T, name, message, draft, why string, state uint8) {
 		if len(message) > 16384 || !card.Fits(draft) || card.Length(message) > card.MaxMessage {
@@ -37,7 +38,7 @@ func FuzzRender(f *testing.F) {
 		for _, above := range page.Above {
 			text += fitting(t, above)
 		}
-		if want := strings.ToValidUTF8(message, "\uFFFD"); strings.TrimSpace(want) != "" && !strings.Contains(text, want) {
+		if !strings.Contains(unspaced(text), unspaced(strings.ToValidUTF8(message, "\uFFFD"))) {
 			t.Fatal("the newest message is not shown in full")
 		}
 		routable(t, page)
@@ -75,6 +76,9 @@ func cut(s string, n int) string {
 	}
 	return s
 }
+
+// unspaced is a text without white space: a blank piece of a long message is not shown.
+func unspaced(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // fitting is what a person reads of a message that Telegram takes.
 func fitting(t *testing.T, html string) string {

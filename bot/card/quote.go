@@ -18,7 +18,9 @@ func quote(messages []store.Message, room int) (text string, above []string) {
 	body := plain(newest)
 	if Length(body)+len(words.Above)+60 > room {
 		for _, piece := range Split(body, MaxMessage-64) {
-			above = append(above, block(piece, false))
+			if strings.TrimSpace(piece) != "" { // Telegram takes no blank message
+				above = append(above, block(piece, false))
+			}
 		}
 		return words.Above + hidden(len(messages)-1), above
 	}
