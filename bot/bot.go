@@ -72,6 +72,7 @@ type Config struct {
 	DataDir   string
 	Backup    Backup
 	Retention time.Duration // messages older than this are removed; 0: never
+	AskAfter  time.Duration // disconnect.ask_after: how long a profile is disconnected before the creator is asked what to keep; 0: never
 	Trust     Trust
 }
 
@@ -91,7 +92,7 @@ type Bot struct {
 	queue   *queue.Queue
 	placing sync.Mutex // held from the reading of a fan to the placing in the queue
 	model   queue.Gate
-	past    *past.Past
+	past    atomic.Pointer[past.Past] // what was learned of the creator's answers
 	cards   writer
 	lists   sync.Mutex // held while a list in the creator's chat is drawn anew
 	ledger  *ledger.Ledger
@@ -133,11 +134,12 @@ type Bot struct {
 func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog.Logger, out io.Writer) *Bot {
 	b := &Bot{
 		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now,
-		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(), ledger: ledger.New(st), past: past.New(st, p.Public),
+		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(), ledger: ledger.New(st),
 		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(),
 		lessons: pace.NewBell(), decided: pace.NewBell(),
 		said: map[uint64]bool{}, answers: make(chan func(context.Context), 256), courtesies: make(chan func(context.Context), 64),
 	}
+	b.past.Store(past.New(st, p.Public))
 	b.resolving.init()
 	b.limits.init()
 	b.unread.init()

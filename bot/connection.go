@@ -227,6 +227,7 @@ func (b *Bot) saveConnection(c telegram.BusinessConnection) error {
 	}
 	if before.Enabled != after.Enabled || before.Can("can_reply") != after.Can("can_reply") {
 		b.queue.InterruptAll()
+		b.woken.Ring()
 	}
 	return b.reschedule()
 }

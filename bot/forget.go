@@ -71,7 +71,7 @@ func (b *Bot) forgetFan(id store.FanID) (store.Forgotten, error) {
 	if err != nil {
 		return gone, err
 	}
-	b.past.Forget(id)
+	b.past.Load().Forget(id)
 	b.queue.Interrupt(id)
 	b.queue.Set(store.Fan{ID: id}) // not due: no place
 	b.wanted.Delete(id)

@@ -106,7 +106,7 @@ func (b *Bot) apply(events []store.Event) error {
 		return fmt.Errorf("apply %d messages: %w", len(events), err)
 	}
 	for i, o := range outcomes {
-		b.past.Meet(o.Fan)
+		b.past.Load().Meet(o.Fan)
 		if o.Changed {
 			b.wrote(o.Fan.ID)
 		}

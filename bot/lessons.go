@@ -22,7 +22,7 @@ func (b *Bot) learned() persona.Request {
 	for _, rule := range rules {
 		r.Rules = append(r.Rules, rule.Text)
 	}
-	r.Voice = b.past.Voice(b.now())
+	r.Voice = b.past.Load().Voice(b.now())
 	r.Style = r.Voice.Text(persona.LanguageName)
 	return r
 }

@@ -42,7 +42,7 @@ func (b *Bot) routes() {
 		card.ActForget: b.tapForget, card.ActKeep: b.tapKeep,
 		card.ActLine: b.tapLine(true, words.TapArrived), card.ActNoLine: b.tapLine(false, words.TapNoLine),
 		card.ActFan: b.tapFan, card.ActMemo: b.tapMemo,
-		card.ActFigure: b.tapFigure,
+		card.ActFigure: b.tapFigure, card.ActPart: b.tapPart,
 	} {
 		mine.Handle("\f"+act, b.tapOnly(h))
 	}

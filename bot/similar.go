@@ -14,7 +14,7 @@ import (
 // it: drafts made meanwhile do with what is there.
 func (b *Bot) pastLoop(ctx context.Context) {
 	start := time.Now()
-	n, err := b.past.Load(ctx)
+	n, err := b.past.Load().Load(ctx)
 	if err != nil && ctx.Err() == nil {
 		b.log.Error("cannot read what was learned; trying again", "err", err)
 		return
@@ -33,7 +33,7 @@ func (b *Bot) similar(ctx context.Context, fan store.Fan, t talk) ([]persona.Exa
 			q.Said = append(q.Said, turn.Text)
 		}
 	}
-	return b.past.Similar(ctx, q)
+	return b.past.Load().Similar(ctx, q)
 }
 
 // Learned is what a draft for these words of a new fan would go by.
@@ -43,6 +43,6 @@ func (b *Bot) Learned(ctx context.Context, words string) (persona.Request, error
 	if err != nil {
 		return r, fmt.Errorf("read settings: %w", err)
 	}
-	r.Examples, err = b.past.Similar(ctx, past.Question{Owner: s.Owner, Words: []string{words}, Now: b.now()})
+	r.Examples, err = b.past.Load().Similar(ctx, past.Question{Owner: s.Owner, Words: []string{words}, Now: b.now()})
 	return r, err
 }

@@ -95,8 +95,11 @@ func (b *Bot) menu(ctx context.Context, chat int64) {
 	b.menuSet.Store(true)
 }
 
+// watchEvery is how often watchLoop looks.
+const watchEvery = 15 * time.Second
+
 // watchLoop looks after what no update tells: the command menu, Secretary Mode
-// in BotFather, the model.
+// in BotFather, the model, a profile that stays disconnected.
 func (b *Bot) watchLoop(ctx context.Context) {
 	b.woken.Wait(ctx, 5*time.Second) // the first poll, or a network that is not there
 	if ctx.Err() != nil {
@@ -113,7 +116,11 @@ func (b *Bot) watchLoop(ctx context.Context) {
 		if n%4 == 0 {
 			b.watchMode(ctx)
 		}
-		if !b.woken.Wait(ctx, 15*time.Second) {
+		wait := watchEvery
+		if soon := b.watchParting(ctx); soon > 0 {
+			wait = min(wait, soon)
+		}
+		if !b.woken.Wait(ctx, wait) {
 			return
 		}
 	}

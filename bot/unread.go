@@ -35,6 +35,13 @@ func (u *unread) init() {
 	u.fresh, u.facts, u.cut, u.promises = map[store.FanID]time.Time{}, map[store.FanID]bool{}, map[store.FanID]bool{}, map[store.FanID]bool{}
 }
 
+// clear forgets who was to be studied.
+func (u *unread) clear() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.init()
+}
+
 // wrote notes that something was written in a conversation.
 func (b *Bot) wrote(id store.FanID) {
 	if !b.cfg.Memory {

@@ -127,16 +127,7 @@ func (t *tx) forgetLearned(f *Fan, gone *Forgotten) error {
 // forgetDecisions leaves the figures without the name.
 func (t *tx) forgetDecisions(f *Fan, _ *Forgotten) error {
 	for _, key := range decidedIndex.under(t, join(flag(false), fanKey(f.ID))) {
-		seq := lastNumber(key)
-		e, ok, err := decisionTable.get(t, number(seq))
-		if err != nil || !ok {
-			return errors.Join(err, decidedIndex.remove(t, key))
-		}
-		e.Fan = FanID{}
-		if err := decisionTable.put(t, number(seq), e); err != nil {
-			return err
-		}
-		if err := errors.Join(decidedIndex.remove(t, key), decidedIndex.add(t, decidedKey(e.Fan, seq))); err != nil {
+		if err := t.unname(key); err != nil {
 			return err
 		}
 	}

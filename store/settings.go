@@ -19,6 +19,7 @@ type Settings struct {
 	PairUntil time.Time         // when the pairing code ends
 	Studied   uint64            // the newest pair that was looked at for a rule
 	Earned    Earned            // what mode earn goes by
+	Parting   Parting           // the end of the connection, while it lasts
 	Told      map[string]string // what the creator was told last, by subject; never nil
 }
 

@@ -114,7 +114,8 @@ func readers(payload string) (n int) {
 	_, tap := card.ParseTap(payload)
 	_, learned := card.ParseLearned(payload)
 	_, memo := card.ParseMemo(payload)
-	for _, err := range []error{tap, learned, memo} {
+	_, part := card.ParsePart(payload)
+	for _, err := range []error{tap, learned, memo, part} {
 		if err == nil {
 			n++
 		}
@@ -126,6 +127,7 @@ func readers(payload string) (n int) {
 func FuzzButtons(f *testing.F) {
 	f.Add("7.1", uint64(7), 1, int64(620000002))
 	f.Add("r.d.12.3", uint64(1<<64-1), 1<<62, int64(-1<<63))
+	f.Add("A-1763733600", uint64(1), 0, int64(1763733600))
 	f.Add("F:-1:007", uint64(0), -1, int64(0))
 	f.Fuzz(func(t *testing.T, text string, id uint64, n int, chat int64) {
 		if tap := (card.Tap{Draft: id, Try: n}); id > 0 && n >= 0 {
@@ -139,12 +141,16 @@ func FuzzButtons(f *testing.F) {
 		if l := (card.LearnedTap{List: card.ListRules, Do: card.DoDelete, ID: id, Page: n & 0xffff}); id > 0 {
 			comesBack(t, l, l.Payload(), card.ParseLearned)
 		}
+		if part := (card.PartTap{Choice: card.PartAll, Since: chat}); chat > 0 {
+			comesBack(t, part, part.Payload(), card.ParsePart)
+		}
 		if readers(text) > 1 {
 			t.Errorf("%q is more than one button", text)
 		}
 		wasPacked(t, text, card.ParseTap)
 		wasPacked(t, text, card.ParseMemo)
 		wasPacked(t, text, card.ParseLearned)
+		wasPacked(t, text, card.ParsePart)
 	})
 }
 

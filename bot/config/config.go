@@ -7,6 +7,7 @@ import "time"
 type Config struct {
 	Telegram    Telegram      `mapstructure:"telegram"`
 	Owner       Owner         `mapstructure:"owner"`
+	Disconnect  Disconnect    `mapstructure:"disconnect"`
 	DataDir     string        `mapstructure:"data_dir"`      // absolute
 	DataKeyFile string        `mapstructure:"data_key_file"` // absolute, never inside DataDir
 	Retention   time.Duration `mapstructure:"retention"`     // 0 = for ever
@@ -34,6 +35,11 @@ type Telegram struct {
 // Owner says who the creator is.
 type Owner struct {
 	ID int64 `mapstructure:"id"` // Telegram user id; 0 = pair by a one-time code
+}
+
+// Disconnect says what happens when the profile is disconnected.
+type Disconnect struct {
+	AskAfter time.Duration `mapstructure:"ask_after"` // then the creator is asked what to keep; 0 = never
 }
 
 // Ollama says where the model runs and how.

@@ -36,6 +36,8 @@ var table = []key{
 
 	{"owner.id", int64(0), whole(0, 1<<52), "a Telegram user id, or 0 to pair by a one-time code"},
 
+	{"disconnect.ask_after", 10 * time.Minute, duration(0, 30*24*time.Hour), "a duration like 10m, from 0s (never) to 720h"},
+
 	{"data_dir", "data", needed(path), "a path; ~ is not expanded"},
 	{"retention", time.Duration(0), retention, "0s (for ever) or a duration of at least 48h, like 2160h (90 days)"},
 	{"data_key_file", "data.key", needed(path), "a path; ~ is not expanded"},

@@ -55,6 +55,13 @@ func (l *Ledger) Samples() ([]trust.Sample, uint64, error) {
 	return l.samples[:len(l.samples):len(l.samples)], l.last, err
 }
 
+// Forget drops all that was learned: the record begins anew.
+func (l *Ledger) Forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.model, l.samples, l.last = trust.New(), nil, 0
+}
+
 // catchUp learns from what was decided since the last time. A label that takes
 // the place of an earlier one cannot be added to it: all is learned anew.
 func (l *Ledger) catchUp() error {

@@ -217,3 +217,17 @@ func (q *Queue) Overdue(t time.Time, limit int) []store.FanID {
 	}
 	return out
 }
+
+// Clear takes all fans out and stops all work.
+func (q *Queue) Clear() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, p := range q.fans {
+		if p.busy != nil {
+			p.busy()
+		}
+		p.serial++
+		p.queued = false
+		q.drop(p)
+	}
+}

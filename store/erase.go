@@ -1,0 +1,214 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// ErrConnected says that the profile is connected again: what was asked about
+// its end is out of date.
+var ErrConnected = errors.New("the profile is connected again")
+
+// Parting is the end of the creator's connection, from when it was noticed until
+// the profile is connected again.
+type Parting struct {
+	Owner  int64     // whose profile it is
+	Since  time.Time // when it was noticed, in whole seconds; zero: the profile is connected
+	Asked  int64     // the question's message in the creator's chat; 0: not asked yet
+	Answer string    // PartKeep, EraseFans or EraseAll; empty: none yet
+}
+
+// What the creator may want kept at the end of a connection.
+const (
+	PartKeep  = "keep" // everything
+	EraseFans = "fans" // nothing of any fan; figures, decisions and rules stay
+	EraseAll  = "all"  // nothing but which bot and whose it is
+)
+
+// Erased says what Erase removed.
+type Erased struct {
+	Chats, Messages int
+	Cards           []int64 // the newest messages of the creator's chat that show something of a fan, at most 200
+}
+
+// takenDown is how many messages Erase names.
+const takenDown = 200
+
+// ofFans are the buckets that hold nothing but what is about fans. Their
+// sequences go on: no button of an old card may ever name a new draft.
+var ofFans = []string{
+	string(fanTable), string(messageTable), string(draftTable), string(rowTable), string(noticeTable), string(pairTable), string(memoryTable),
+	string(unansweredIndex), string(waitingIndex), string(dueIndex), string(openIndex), string(holdingIndex), string(windowIndex),
+	string(dirtyIndex), string(askingIndex), string(unshownIndex), string(cardIndex), string(queueIndex), string(flightIndex),
+	string(pairIndex), string(promiseIndex),
+}
+
+// Erase removes what is kept of all fans, at the end of the connection that was
+// noticed at since: with EraseFans the record of decisions stays without their
+// ids (see Unname), with EraseAll that, the rules, the connections and the
+// counters go too. Updates that wait to be worked on stay. It is one
+// transaction, whatever the size. ErrConnected if the end is over,
+// ErrOnItsWay while a reply is being sent.
+func (s *Store) Erase(what string, since time.Time) (Erased, error) {
+	var gone Erased
+	err := s.update("erase "+what, func(t *tx) error {
+		settings, err := t.settings()
+		if err != nil {
+			return err
+		}
+		if p := settings.Parting; p.Since.IsZero() || !p.Since.Equal(since) {
+			return ErrConnected
+		}
+		if busy, err := t.anySending(); err != nil || busy {
+			return errors.Join(err, ErrOnItsWay)
+		}
+		if gone, err = t.eraseFans(); err != nil {
+			return err
+		}
+		settings.Parting.Answer = what
+		if what == EraseAll {
+			if err := t.eraseRest(&settings); err != nil {
+				return err
+			}
+		}
+		return settingsTable.put(t, oneKey, settings)
+	})
+	return gone, err
+}
+
+func (t *tx) anySending() (bool, error) {
+	for key := range flightIndex.walk(t, nil) {
+		row, err := t.row(lastNumber(key))
+		if err != nil || row.State == RowSending {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+func (t *tx) eraseFans() (Erased, error) {
+	stats, err := t.counters()
+	if err != nil {
+		return Erased{}, err
+	}
+	gone := Erased{Chats: stats.Chats, Messages: stats.Messages}
+	cursor := t.bucket(string(cardIndex)).Cursor()
+	for key, _ := cursor.Last(); key != nil && len(gone.Cards) < takenDown; key, _ = cursor.Prev() {
+		gone.Cards = append(gone.Cards, unsigned(key))
+	}
+	for _, name := range ofFans {
+		if err := t.empty(name, true); err != nil {
+			return gone, err
+		}
+	}
+	clear(t.fans)
+	clear(t.drafts)
+	clear(t.rows)
+	stats.Chats, stats.Fans, stats.Messages, stats.Waiting, stats.Parked = 0, 0, 0, 0, 0
+	return gone, t.eraseUpdates()
+}
+
+// eraseUpdates removes the raw updates but for those still to be worked on.
+func (t *tx) eraseUpdates() error {
+	var left []Row
+	for key := range pendingIndex.walk(t, nil) {
+		row, ok, err := inboxTable.get(t, key)
+		if err != nil {
+			return err
+		}
+		if ok {
+			left = append(left, row)
+		}
+	}
+	for _, name := range []string{string(inboxTable), string(updateIndex), string(parkedTable)} {
+		if err := t.empty(name, true); err != nil {
+			return err
+		}
+	}
+	for _, row := range left {
+		key := number(row.Seq)
+		if err := errors.Join(inboxTable.put(t, key, row), updateIndex.add(t, join(signed(row.ID), key))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eraseRest removes what is not about fans, and leaves which bot and whose it is.
+func (t *tx) eraseRest(settings *Settings) error {
+	for _, name := range []string{string(ruleTable), string(connectionTable), string(currentTable), string(toldIndex)} {
+		if err := t.empty(name, true); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{string(decisionTable), string(decidedIndex)} {
+		if err := t.empty(name, false); err != nil { // the record has no holes: it begins anew
+			return err
+		}
+	}
+	settings.Earned, settings.Told = Earned{Salt: settings.Earned.Salt}, map[string]string{}
+	stats, err := t.counters()
+	if err == nil {
+		*stats = Stats{Pending: stats.Pending}
+	}
+	return err
+}
+
+// empty removes all of a bucket; its sequence goes on if wanted.
+func (t *tx) empty(name string, goOn bool) error {
+	t.wrote = true
+	sequence := t.bucket(name).Sequence()
+	if err := t.bolt.DeleteBucket([]byte(name)); err != nil {
+		return fmt.Errorf("empty %s: %w", name, err)
+	}
+	fresh, err := t.bolt.CreateBucket([]byte(name))
+	if err == nil && goOn {
+		err = fresh.SetSequence(sequence)
+	}
+	if err != nil {
+		return fmt.Errorf("empty %s: %w", name, err)
+	}
+	return nil
+}
+
+// Unname takes out of the record of decisions which fans they were about, a
+// portion at a time. It does nothing where that is done.
+func (s *Store) Unname() error {
+	for more := true; more; {
+		err := s.update("take names out of decisions", func(t *tx) error {
+			more = false
+			var named [][]byte
+			for key := range decidedIndex.walk(t, join(flag(false), signed(1))) { // 0 is nobody
+				if key[0] != 0 {
+					break
+				}
+				if named = append(named, key); len(named) == portion {
+					more = true
+					break
+				}
+			}
+			for _, key := range named {
+				if err := t.unname(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unname leaves the figures of a decision without the fan; key is of decidedIndex.
+func (t *tx) unname(key []byte) error {
+	seq := lastNumber(key)
+	e, ok, err := decisionTable.get(t, number(seq))
+	if err != nil || !ok {
+		return errors.Join(err, decidedIndex.remove(t, key))
+	}
+	e.Fan = FanID{}
+	return errors.Join(decisionTable.put(t, number(seq), e), decidedIndex.remove(t, key), decidedIndex.add(t, decidedKey(e.Fan, seq)))
+}
