@@ -120,6 +120,8 @@ type Bot struct {
 	handled   atomic.Int64           // batches worked on
 	ready     atomic.Bool            // ... and worked on: sending may begin
 	resolving resolver
+	examining sync.Mutex // held while the data file is looked through
+	examined  atomic.Pointer[examination]
 	limits    strangers
 	unread    unread
 	wanted    sync.Map        // store.FanID -> time.Time: fans the creator opened, whose card is not there yet
@@ -172,7 +174,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	for name, loop := range map[string]func(context.Context){
 		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop,
 		"notices": b.noticeLoop, "answers": b.answerLoop, "courtesies": b.courtesyLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
-		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop, "past": b.pastLoop, "backup": b.backupLoop, "upkeep": b.upkeepLoop, "earn": b.earnLoop,
+		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop, "past": b.pastLoop, "backup": b.backupLoop, "examine": b.examineLoop, "upkeep": b.upkeepLoop, "earn": b.earnLoop,
 	} {
 		wg.Go(func() { b.guard(ctx, name, loop) })
 	}

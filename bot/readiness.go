@@ -98,7 +98,7 @@ func (b *Bot) Readiness(ctx context.Context, live bool) []Step {
 		b.stepToken(p), b.stepUsername(p), b.stepSameBot(p), b.stepPoller(p, live), stepMode(p),
 		b.stepCreator(ctx, p), b.stepConnection(p), stepRights(p), stepChats(p),
 		stepSeen("inbound", p.stats.LastIn, words.InboundWait), stepSeen("outbound", p.stats.LastOut, words.OutboundWait),
-		b.stepModel(p), stepPersona(p), b.stepData(),
+		b.stepModel(p), stepPersona(p), b.stepData(), b.stepSound(live),
 	}
 	for i := range steps {
 		steps[i].N, steps[i].Title = i+1, words.StepTitle(steps[i].ID)

@@ -12,11 +12,10 @@ import (
 // with drafts. It is slow on a large file and keeps writers waiting; an empty
 // result means the file is sound.
 func (s *Store) Check() []error {
-	return s.check(s.update) // bbolt cannot look at its pages while another transaction writes
-}
-
-func (s *Store) check(run func(string, func(*tx) error) error) []error {
-	c := newChecker(true)
+	c, run := newChecker(true), s.update // bbolt cannot look at its pages while another transaction writes
+	if s.db.IsReadOnly() {
+		run = s.view
+	}
 	err := run("check data file", func(t *tx) error {
 		c.t = t
 		for _, p := range c.parts() {

@@ -10,31 +10,60 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 )
 
+// ErrOlder: an older version of this program wrote the data file; opening it for
+// use brings it up to date.
+var ErrOlder = errors.New("data file was written by an older version of this program")
+
 // Inspect reads a data file that nobody uses, such as a backup, without
 // changing a byte of it, and returns what it counts. The error is ErrLocked,
 // ErrNewer, ErrWrongKey or ErrDamaged, wrapped in one sentence; a file that can
 // be read and does not agree with itself is ErrDamaged too. A file of an older
 // version is read as far as that version goes: its pages and its key.
 func Inspect(path string, key Key) (Stats, error) {
-	s, err := openReadOnly(path, key)
-	if err != nil {
+	s, err := look(path, key)
+	if s == nil {
 		return Stats{}, err
 	}
 	defer s.Close() //nolint:errcheck // only read
-	version, err := s.version()
+	if errors.Is(err, ErrOlder) {
+		return Stats{}, s.pagesSound()
+	}
 	if err != nil {
 		return Stats{}, err
 	}
-	if version > len(migrations) {
-		return Stats{}, fmt.Errorf("%w: %q has version %d and this program knows up to %d; use the newer program", ErrNewer, path, version, len(migrations))
-	}
-	if version < len(migrations) {
-		return Stats{}, s.pagesSound()
-	}
-	if problems := s.check(s.view); len(problems) > 0 {
+	if problems := s.Check(); len(problems) > 0 {
 		return Stats{}, fmt.Errorf("%w: %q: %w", ErrDamaged, path, errors.Join(problems[:min(len(problems), 5)]...))
 	}
 	return s.Stats()
+}
+
+// Look opens a data file that nobody uses for reading only: not a byte of it
+// changes, and what a crash left behind stays as it is. What would write fails.
+// Errors are those of Open, and ErrOlder.
+func Look(path string, key Key) (*Store, error) {
+	s, err := look(path, key)
+	if err != nil && s != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, err
+}
+
+// look gives the file also with an error that says what version it is of.
+func look(path string, key Key) (*Store, error) {
+	s, err := openReadOnly(path, key)
+	if err != nil {
+		return nil, err
+	}
+	version, err := s.version()
+	switch {
+	case err != nil:
+		return s, err
+	case version > len(migrations):
+		return s, s.newer(version, len(migrations))
+	case version < len(migrations):
+		return s, fmt.Errorf("%w: %q has version %d", ErrOlder, path, version)
+	}
+	return s, nil
 }
 
 func openReadOnly(path string, key Key) (*Store, error) {

@@ -49,7 +49,7 @@ func (s *Store) migrate(steps []migration) error {
 		return err
 	}
 	if version > len(steps) {
-		return fmt.Errorf("%w: %q has version %d and this program knows up to %d; use the newer program", ErrNewer, s.path, version, len(steps))
+		return s.newer(version, len(steps))
 	}
 	if version > 0 && version < len(steps) {
 		if err := s.copyBefore(version); err != nil {
@@ -62,6 +62,10 @@ func (s *Store) migrate(steps []migration) error {
 		}
 	}
 	return nil
+}
+
+func (s *Store) newer(version, known int) error {
+	return fmt.Errorf("%w: %q has version %d and this program knows up to %d; use the newer program", ErrNewer, s.path, version, known)
 }
 
 // version reads the schema version, 0 for a new file, and tries the key.

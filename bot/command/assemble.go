@@ -88,12 +88,21 @@ func openStore(cfg config.Config, now func() time.Time) (*store.Store, error) {
 	return store.Open(dataFile(cfg), key, store.Options{Quiet: cfg.Reply.QuietPeriod, Now: now})
 }
 
-// openKept opens the data file where no daemon runs; it makes none.
+// openKept opens the data file for reading where no daemon runs; it makes none,
+// and changes none but one of an older version, which it brings up to date.
 func openKept(cfg config.Config) (*store.Store, error) {
 	if _, err := os.Stat(dataFile(cfg)); err != nil {
 		return nil, errors.New(words.NoDataFile(dataFile(cfg)))
 	}
-	return openStore(cfg, time.Now)
+	key, err := store.LoadKey(cfg.DataKeyFile, true)
+	if err != nil {
+		return nil, err
+	}
+	st, err := store.Look(dataFile(cfg), key)
+	if errors.Is(err, store.ErrOlder) {
+		return openStore(cfg, time.Now)
+	}
+	return st, err
 }
 
 // daemon answers at the control socket.
@@ -103,7 +112,10 @@ type daemon struct {
 }
 
 func (d daemon) Status(ctx context.Context) (any, error) { return d.bot.Readiness(ctx, true), nil }
-func (d daemon) Backup(w io.Writer) (int64, error)       { return d.store.Backup(w) }
+func (d daemon) Examine(ctx context.Context) (any, error) {
+	return d.bot.Examine(ctx), ctx.Err()
+}
+func (d daemon) Backup(w io.Writer) (int64, error) { return d.store.Backup(w) }
 func (d daemon) Export(w io.Writer, fan int64) (int64, error) {
 	return export(d.store, w, fan)
 }

@@ -34,11 +34,9 @@ func (p *program) check(ctx context.Context, asJSON, removeWebhook bool) error {
 		}
 		fmt.Fprintln(p.err, words.WebhookRemoved)
 	}
-	var steps []bot.Step
-	if err := control.Status(ctx, cfg.DataDir, &steps); err != nil {
-		if steps, err = p.checkAlone(ctx, cfg); err != nil {
-			return failed(err)
-		}
+	steps, err := p.steps(ctx, cfg)
+	if err != nil {
+		return failed(err)
 	}
 	if asJSON {
 		p.printJSON(steps)
@@ -51,31 +49,42 @@ func (p *program) check(ctx context.Context, asJSON, removeWebhook bool) error {
 	return nil
 }
 
-// checkAlone runs the chain without a daemon. It creates nothing: where there
-// is no data file yet, an empty one in a temporary folder stands in, and where
-// the data file cannot be opened, its step says why.
+// steps asks the daemon if there is one; it looks through its data file for
+// this, and the last step says what it found.
+func (p *program) steps(ctx context.Context, cfg config.Config) ([]bot.Step, error) {
+	var steps []bot.Step
+	if err := control.Status(ctx, cfg.DataDir, &steps); err != nil || len(steps) == 0 {
+		return p.checkAlone(ctx, cfg)
+	}
+	found, last := bot.Step{}, &steps[len(steps)-1]
+	if err := control.Examine(ctx, cfg.DataDir, &found); err != nil {
+		found = bot.Step{ID: last.ID, Title: last.Title, State: "unknown", Detail: words.NotExamined(err.Error())}
+	}
+	found.N = last.N
+	*last = found
+	return steps, nil
+}
+
+// checkAlone runs the chain without a daemon. It creates and changes nothing:
+// where there is no data file yet, an empty one in a temporary folder stands in,
+// and where the data file cannot be read, the last step says why.
 func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]bot.Step, error) {
-	api := client(cfg)
-	var trouble error
+	st, trouble := (*store.Store)(nil), error(nil)
 	if _, err := os.Stat(dataFile(cfg)); err == nil {
-		st, err := openStore(cfg, time.Now)
-		if err == nil {
-			defer st.Close() //nolint:errcheck // only read
-			return p.assemble(cfg, api, st, slog.New(slog.DiscardHandler), io.Discard, false).Readiness(ctx, false), nil
+		st, trouble = openKept(cfg)
+	}
+	if st == nil {
+		dir, err := os.MkdirTemp("", "secretary-check-")
+		if err != nil {
+			return nil, fmt.Errorf("make a temporary folder: %w", err)
 		}
-		trouble = err
+		defer os.RemoveAll(dir)
+		if st, err = store.Open(filepath.Join(dir, "secretary.db"), store.Key{}, store.Options{}); err != nil {
+			return nil, err
+		}
 	}
-	dir, err := os.MkdirTemp("", "secretary-check-")
-	if err != nil {
-		return nil, fmt.Errorf("make a temporary folder: %w", err)
-	}
-	defer os.RemoveAll(dir)
-	st, err := store.Open(filepath.Join(dir, "secretary.db"), store.Key{}, store.Options{})
-	if err != nil {
-		return nil, err
-	}
-	defer st.Close() //nolint:errcheck // thrown away
-	steps := p.assemble(cfg, api, st, slog.New(slog.DiscardHandler), io.Discard, false).Readiness(ctx, false)
+	defer st.Close() //nolint:errcheck // only read, or thrown away
+	steps := p.assemble(cfg, client(cfg), st, slog.New(slog.DiscardHandler), io.Discard, false).Readiness(ctx, false)
 	if last := &steps[len(steps)-1]; trouble != nil {
 		last.State, last.Detail, last.Fix = "blocked", trouble.Error(), words.DataTroubleFix
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -136,7 +135,7 @@ func material(ctx context.Context, cfg config.Config, want coach.Want) (m coach.
 	if _, err := os.Stat(dataFile(cfg)); errors.Is(err, os.ErrNotExist) {
 		return m, nil // nothing was ever learned
 	}
-	st, err := openStore(cfg, time.Now)
+	st, err := openKept(cfg)
 	if err != nil {
 		return m, err
 	}

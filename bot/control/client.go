@@ -23,6 +23,13 @@ func Status(ctx context.Context, dataDir string, out any) error {
 	return read(ctx, dataDir, "/status", "status", out)
 }
 
+// Examine asks the daemon of dataDir to look through its data file and decodes
+// what it found into out. It waits as long as ctx lets it. Nobody there:
+// ErrNoDaemon.
+func Examine(ctx context.Context, dataDir string, out any) error {
+	return read(ctx, dataDir, "/examine", "what was found", out)
+}
+
 // Material asks for what want (as JSON) describes and decodes it into out.
 // Nobody there: ErrNoDaemon.
 func Material(ctx context.Context, dataDir string, want, out any) error {

@@ -1,10 +1,10 @@
 // Package control is the running daemon's local door: a unix socket in the
 // data directory over which other runs of the program ask for the status, a
-// backup, what was learned, or a sign of life. They cannot look themselves, since the daemon holds
-// the lock of the data file.
+// look through the data file, a backup, what was learned, or a sign of life.
+// They cannot look themselves, since the daemon holds the lock of the data file.
 //
-// Behind the socket is plain HTTP with four requests: GET /alive, /status,
-// /backup and /material. Nobody but the daemon's own user may open it.
+// Behind the socket is plain HTTP: GET /alive, /status, /examine, /backup,
+// /export, /material and /audit. Nobody but the daemon's own user may open it.
 package control
 
 import (
@@ -23,6 +23,10 @@ type Daemon interface {
 	// Status returns something json.Marshal takes. ctx ends when the asker hangs
 	// up or the daemon stops.
 	Status(ctx context.Context) (any, error)
+	// Examine looks through the whole data file while it is in use and returns
+	// what it found, as something json.Marshal takes. With a large file that
+	// takes minutes. ctx ends as for Status.
+	Examine(ctx context.Context) (any, error)
 	// Backup writes a consistent copy of the data file to w and returns its size
 	// in bytes. It returns soon after a write has failed.
 	Backup(w io.Writer) (int64, error)

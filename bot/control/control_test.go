@@ -30,6 +30,10 @@ func (d daemon) Status(ctx context.Context) (any, error) {
 	return d.status(ctx)
 }
 
+func (d daemon) Examine(context.Context) (any, error) {
+	return map[string]int{"problems": 2}, d.alive
+}
+
 func (d daemon) Backup(w io.Writer) (int64, error) {
 	if d.backup == nil {
 		n, err := io.WriteString(w, "copy")
@@ -97,6 +101,20 @@ func TestStatusIsWhatTheDaemonSays(t *testing.T) {
 	var status struct{ Fans int }
 	if err := control.Status(t.Context(), dir, &status); err != nil || status.Fans != 3 {
 		t.Errorf("got %+v, %v", status, err)
+	}
+}
+
+func TestWhatWasFoundIsWhatTheDaemonSays(t *testing.T) {
+	dir := shortDir(t)
+	_, stop := start(t, dir, daemon{})
+	var found struct{ Problems int }
+	if err := control.Examine(t.Context(), dir, &found); err != nil || found.Problems != 2 {
+		t.Errorf("got %+v, %v", found, err)
+	}
+	stop()
+	start(t, dir, daemon{alive: errors.New("cannot read")})
+	if err := control.Examine(t.Context(), dir, &found); err == nil || !strings.Contains(err.Error(), "cannot read") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -83,6 +83,7 @@ func (s *Server) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /alive", s.alive)
 	mux.HandleFunc("GET /status", s.status)
+	mux.HandleFunc("GET /examine", s.examine)
 	mux.HandleFunc("GET /backup", s.backup)
 	mux.HandleFunc("GET /export", s.export)
 	mux.HandleFunc("GET /material", s.material)
@@ -116,6 +117,11 @@ func (s *Server) alive(w http.ResponseWriter, _ *http.Request) {
 func (s *Server) status(w http.ResponseWriter, r *http.Request) {
 	status, err := s.daemon.Status(r.Context())
 	reply(w, "status", status, err)
+}
+
+func (s *Server) examine(w http.ResponseWriter, r *http.Request) {
+	found, err := s.daemon.Examine(r.Context())
+	reply(w, "what was found", found, err)
 }
 
 func (s *Server) material(w http.ResponseWriter, r *http.Request) {

@@ -22,7 +22,7 @@ type step struct {
 	Fix    string `json:"fix"`
 }
 
-var stepIDs = []string{"config", "token", "username", "same_bot", "poller", "secretary_mode", "creator", "connection", "permissions", "chats", "inbound", "outbound", "model", "persona", "data"}
+var stepIDs = []string{"config", "token", "username", "same_bot", "poller", "secretary_mode", "creator", "connection", "permissions", "chats", "inbound", "outbound", "model", "persona", "data", "sound"}
 
 // check runs check --json and returns its exit code and the steps by id.
 func (s *story) check() (int, map[string]step) {

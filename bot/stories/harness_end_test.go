@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"secretary/store"
 )
 
 // end stops the program and asks what every story must be able to answer.
@@ -16,6 +18,7 @@ func (s *story) end() {
 	s.nothingUnexpectedSent()
 	s.nothingInLogs()
 	s.nothingInTheClear()
+	s.dataIsSound()
 	for _, v := range s.tg.Violations() {
 		s.t.Errorf("Bot API: %s", v)
 	}
@@ -92,6 +95,22 @@ func (s *story) nothingInTheClear() {
 	})
 	if err != nil {
 		s.t.Error(err)
+	}
+}
+
+// dataIsSound: every record and index in the data file agrees with the others,
+// however the program ended.
+func (s *story) dataIsSound() {
+	path := s.path("data/secretary.db")
+	if _, err := os.Stat(path); err != nil || s.spoiled {
+		return // nothing was ever stored, or the story damaged it
+	}
+	key, err := store.LoadKey(s.path("data.key"), true)
+	if err == nil {
+		_, err = store.Inspect(path, key)
+	}
+	if err != nil {
+		s.t.Errorf("the data file: %v", err)
 	}
 }
 

@@ -32,6 +32,8 @@ type story struct {
 	words  []string // what must be in no log and no file in the clear
 	plan   plan
 	guests int // times somebody else was answered
+
+	spoiled bool // the story leaves a data file behind that is not sound
 }
 
 type plan struct {

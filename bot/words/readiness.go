@@ -24,6 +24,7 @@ func StepTitle(id string) string {
 		"model":          "Model",
 		"persona":        "Persona",
 		"data":           "Data file and disk",
+		"sound":          "Data file sound",
 	}[id]
 }
 
@@ -183,7 +184,7 @@ func PersonaFine(tokens int) string { return fmt.Sprintf("filled in, about %d to
 
 // DataFine says how large file and disk are.
 func DataFine(size, free int64) string {
-	return fmt.Sprintf("sound, %s; %s free", Bytes(size), Bytes(free))
+	return fmt.Sprintf("%s; %s free", Bytes(size), Bytes(free))
 }
 
 // LastBackup says how old the newest copy is.
