@@ -33,6 +33,8 @@ func (b *Bot) backupLoop(ctx context.Context) {
 		if err != nil {
 			again := wait.Next().Round(time.Second)
 			b.log.Error("cannot make a backup; trying again", "err", err, "wait", again.String())
+			b.backupBad.Store(true)
+			b.woken.Ring()
 			b.tell("backup", words.BackupFailed(card.Escape(err.Error()), again))
 			pace.Sleep(ctx, again)
 			continue
@@ -40,6 +42,7 @@ func (b *Bot) backupLoop(ctx context.Context) {
 		wait.Reset()
 		b.log.Info("backup made", "bytes", made.Size, "encrypted", made.Encrypted)
 		b.forget("backup")
+		b.backupBad.Store(false)
 		if b.cfg.Backup.Send && made.Encrypted {
 			b.sendBackup(ctx, made)
 		}

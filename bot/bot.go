@@ -72,6 +72,7 @@ type Config struct {
 	DataDir   string
 	Backup    Backup
 	Retention time.Duration // messages older than this are removed; 0: never
+	LowDisk   int64         // bytes; with less free space, or less than twice the data file, the creator is warned
 	AskAfter  time.Duration // disconnect.ask_after: how long a profile is disconnected before the creator is asked what to keep; 0: never
 	Trust     Trust
 }
@@ -128,6 +129,8 @@ type Bot struct {
 	modeSeen  atomic.Bool     // Secretary Mode was seen on in this run
 	menuSet   atomic.Bool     // the command menu is registered
 	diskBad   atomic.Bool     // the creator was told that the data file cannot be written
+	backupBad atomic.Bool     // the last backup of this run failed
+	began     time.Time       // when this run began
 	said      map[uint64]bool // notices that were sent but could not be noted yet; owned by noticeLoop
 	routeErr  error           // of the handler that ran last; owned by inboxLoop
 }
@@ -142,6 +145,7 @@ func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog
 		said: map[uint64]bool{}, answers: make(chan func(context.Context), 256), courtesies: make(chan func(context.Context), 64),
 	}
 	b.past.Store(past.New(st, p.Public))
+	b.began = b.clock()
 	b.resolving.init()
 	b.limits.init()
 	b.unread.init()

@@ -35,6 +35,10 @@ func (b *Bot) Figures() ([]service.Figure, error) {
 		gauge("last_reply_timestamp_seconds", "Date of the newest reply that Telegram accepted; 0: none.", unix(stats.LastOut)),
 		gauge("last_backup_timestamp_seconds", "When the newest backup was made; 0: none.", unix(b.lastBackup())),
 	}
+	for _, p := range b.places() {
+		figures = append(figures, service.Figure{Name: "disk_free_bytes", Help: "Room left where the data file and the backups are.", Label: "where", Kind: p.key, Value: float64(p.free)},
+			service.Figure{Name: "disk_needed_bytes", Help: "With less room than this the creator is warned.", Label: "where", Kind: p.key, Value: float64(p.needs)})
+	}
 	for _, kind := range slices.Sorted(maps.Keys(stats.Kinds)) {
 		figures = append(figures, service.Figure{Name: "updates_total", Help: "Updates stored, by kind.", Total: true,
 			Label: "kind", Kind: kind, Value: float64(stats.Kinds[kind])})

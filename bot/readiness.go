@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"syscall"
 	"time"
 
 	"secretary/bot/telegram"
@@ -362,20 +361,23 @@ func stepPersona(p *probe) Step {
 const lowDisk = 64 << 20
 
 func (b *Bot) stepData() Step {
-	var fs syscall.Statfs_t
-	if err := syscall.Statfs(b.cfg.DataDir, &fs); err != nil {
+	free, err := freeSpace(b.cfg.DataDir)
+	if err != nil {
 		return Step{ID: "data", State: stepUnknown, Detail: words.DataUnmeasured}
 	}
-	free := int64(fs.Bavail) * int64(fs.Bsize) //nolint:unconvert // the types differ between systems
 	if free < lowDisk {
 		return Step{ID: "data", State: stepBlocked, Detail: words.DataFull(free), Fix: words.DataFullFix}
 	}
 	s := Step{ID: "data", State: stepOK, Detail: words.DataFine(b.store.Size(), free)}
+	for _, p := range b.places() {
+		if p.low() {
+			s.State, s.Fix = stepWaiting, words.LowSpaceFix(p.dir, p.free, p.needs)
+		}
+	}
 	if b.cfg.Backup.Every > 0 {
-		made := b.lastBackup()
-		s.Detail += "; " + words.LastBackup(made, b.clock())
-		if old := b.clock().Add(-2 * b.cfg.Backup.Every); !made.IsZero() && made.Before(old) {
-			s.State, s.Fix = stepWaiting, words.BackupOldFix(b.cfg.Backup.Keeper.Dir)
+		s.Detail += "; " + words.LastBackup(b.lastBackup(), b.clock())
+		if _, old := b.oldBackup(); old {
+			s.State, s.Fix = stepWaiting, strings.TrimSpace(s.Fix+" "+words.BackupOldFix(b.cfg.Backup.Keeper.Dir))
 		}
 	}
 	return s

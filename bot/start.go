@@ -99,7 +99,8 @@ func (b *Bot) menu(ctx context.Context, chat int64) {
 const watchEvery = 15 * time.Second
 
 // watchLoop looks after what no update tells: the command menu, Secretary Mode
-// in BotFather, the model, a profile that stays disconnected.
+// in BotFather, the model, a profile that stays disconnected, free space and the
+// age of backups.
 func (b *Bot) watchLoop(ctx context.Context) {
 	b.woken.Wait(ctx, 5*time.Second) // the first poll, or a network that is not there
 	if ctx.Err() != nil {
@@ -115,7 +116,9 @@ func (b *Bot) watchLoop(ctx context.Context) {
 		}
 		if n%4 == 0 {
 			b.watchMode(ctx)
+			b.watchSpace()
 		}
+		b.watchBackups()
 		wait := watchEvery
 		if soon := b.watchParting(ctx); soon > 0 {
 			wait = min(wait, soon)

@@ -66,7 +66,7 @@ func (p *program) assemble(cfg config.Config, api *telegram.Client, st *store.St
 		Fixed: bot.Fixed{
 			Name: cfg.Persona.Name, Disclosure: cfg.Persona.Disclosure, Human: cfg.Persona.Human, Privacy: cfg.Persona.Privacy,
 		},
-		Backup: backups(cfg, st), Retention: cfg.Retention, AskAfter: cfg.Disconnect.AskAfter, Trust: bot.Trust(cfg.Trust),
+		Backup: backups(cfg, st), Retention: cfg.Retention, AskAfter: cfg.Disconnect.AskAfter, LowDisk: cfg.Disk.LowMB << 20, Trust: bot.Trust(cfg.Trust),
 	}, api, st, who, log, out)
 }
 

@@ -19,6 +19,7 @@ type Config struct {
 	Trust       Trust         `mapstructure:"trust"`
 	Inbox       Inbox         `mapstructure:"inbox"`
 	Backup      Backup        `mapstructure:"backup"`
+	Disk        Disk          `mapstructure:"disk"`
 	Metrics     Metrics       `mapstructure:"metrics"`
 	Log         Log           `mapstructure:"log"`
 }
@@ -103,6 +104,11 @@ type Backup struct {
 	Dir       string        `mapstructure:"dir"`       // absolute
 	Recipient string        `mapstructure:"recipient"` // age recipient; "" = not encrypted
 	Send      bool          `mapstructure:"send"`      // into the creator's chat; only with a recipient
+}
+
+// Disk says when room gets scarce.
+type Disk struct {
+	LowMB int64 `mapstructure:"low_mb"` // MiB free below which the creator is warned; twice the data file always counts
 }
 
 // Metrics says where Prometheus may read figures.

@@ -78,6 +78,7 @@ func TestEverythingHasADefaultButTheToken(t *testing.T) {
 		Trust:  config.Trust{Risk: 0.15, Delta: 0.1, Audit: 0.1},
 		Inbox:  config.Inbox{OpenCards: 5},
 		Backup: config.Backup{Every: 24 * time.Hour, Keep: 7, Dir: filepath.Join(folder, "data", "backups")},
+		Disk:   config.Disk{LowMB: 200},
 		Log:    config.Log{Level: "info", Format: "text"},
 	}
 	if got != want {
@@ -140,6 +141,7 @@ var settings = map[string]string{
 	"backup.dir":           "/mnt/copies",
 	"backup.recipient":     "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
 	"backup.send":          "true",
+	"disk.low_mb":          "500",
 	"metrics.listen":       "127.0.0.1:9464",
 	"log.level":            "debug",
 	"log.format":           "json",
@@ -151,6 +153,7 @@ func wanted(folder string) config.Config {
 		Memory:      config.Memory{Special: true},
 		Owner:       config.Owner{ID: 510000001},
 		Disconnect:  config.Disconnect{AskAfter: time.Hour},
+		Disk:        config.Disk{LowMB: 500},
 		Retention:   2160 * time.Hour,
 		DataDir:     "/srv/secretary",
 		DataKeyFile: filepath.Join(folder, "keys", "k"),

@@ -79,6 +79,8 @@ var table = []key{
 	{"backup.recipient", "", recipient, "an age recipient, like age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"},
 	{"backup.send", false, boolean, "true or false"},
 
+	{"disk.low_mb", int64(200), whole(0, 1<<32), "a whole number of megabytes, from 0 to 4294967296"},
+
 	{"metrics.listen", "", loopback, "an address of this machine only, like 127.0.0.1:9464; empty turns metrics off"},
 
 	{"log.level", "info", oneOf("debug", "info", "warn", "error"), "debug, info, warn or error"},

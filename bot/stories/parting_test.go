@@ -141,9 +141,11 @@ func TestSecretaryModeThatStaysOffIsAskedAbout(t *testing.T) {
 	s := tell(t, with("disconnect.ask_after", "1s"))
 	s.someoneElseIsAnswered()
 	s.tg.SetSecretaryMode(false)
-	s.restart()
+	s.stop()
+	s.run()
 	question := card(s.mila.Hears("What shall I keep?").ID)
 	s.tg.SetSecretaryMode(true)
-	s.restart()
+	s.stop()
+	s.run()
 	s.mila.Closed(question, "nothing was deleted")
 }

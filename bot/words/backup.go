@@ -11,9 +11,6 @@ func BackupFailed(why string, again time.Duration) string {
 	return "⚠️ No backup could be made: " + why + ". The secretary goes on and tries again in " + Span(again) + "."
 }
 
-// BackupFine tells that copies are made again.
-const BackupFine = "Backups work again."
-
 // BackupTooLarge says why a copy does not come into the chat; size in bytes.
 func BackupTooLarge(size int64, path string) string {
 	return "The backup is larger than Telegram takes from a bot (" + Bytes(size) + ", the limit is 50 MB). It is kept on the server: <code>" + path + "</code>"

@@ -1,6 +1,9 @@
 package words
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Rights maps each permission of a business connection (Bot API
 // BusinessBotRights) to what the Telegram app calls it.
@@ -105,6 +108,16 @@ const (
 	LostConnection = "A message came through a connection that Telegram does not know (any more), so I cannot tell whether it was for you. It is kept, and nothing is drafted for it. Please look into your own chats for a message that has no card here."
 	Parked         = "One update could not be understood and was put aside; nothing was sent because of it. If a message is missing here, look into your own chats. The log names it."
 )
+
+// LowSpace warns that room gets scarce in a folder; dir is HTML.
+func LowSpace(dir string, free, needs int64) string {
+	return "⚠️ Little room is left on the server for <code>" + dir + "</code>: " + Bytes(free) + " free. The secretary wants " + Bytes(needs) + " (twice its data file, or disk.low_mb). Nothing is lost yet: make room on that disk, or set retention."
+}
+
+// BackupOld warns that the newest copy is too old; dir is HTML.
+func BackupOld(age time.Duration, dir string) string {
+	return "⚠️ There has been no good backup for " + Span(age) + ". See the log for why none is made, and whether <code>" + dir + "</code> can be written. /status"
+}
 
 // PromptFailed tells that the prompt of Edit could not be shown; name is escaped.
 func PromptFailed(name string) string {

@@ -200,6 +200,11 @@ func BackupOldFix(dir string) string {
 	return "The newest backup is too old: see the log for why none is made, and whether " + dir + " can be written."
 }
 
+// LowSpaceFix says that room gets scarce in a folder.
+func LowSpaceFix(dir string, free, needs int64) string {
+	return "Little room is left for " + dir + ": " + Bytes(free) + " free, " + Bytes(needs) + " wanted. Make room on that disk, or set retention."
+}
+
 // DataFull says that the disk is nearly full.
 func DataFull(free int64) string { return "only " + Bytes(free) + " free" }
 
