@@ -102,7 +102,7 @@ func TestCheckNamesEveryBrokenPromise(t *testing.T) {
 		"a pair of other words":               {func(f *fixture) error { return f.MeddleMessage(anna, 102, func(m *store.Message) { m.Text = "no" }) }, "pair 1 is not what message 102"},
 		"a message under another's number":    {func(f *fixture) error { return f.MeddleMessage(anna, 102, func(m *store.Message) { m.ID = 5 }) }, "says it is 5"},
 		"newest message of all":               {func(f *fixture) error { return f.MeddleStats(func(s *store.Stats) { s.LastIn = time.Time{} }) }, "the newest message is of"},
-		"kinds of updates":                    {func(f *fixture) error { return f.MeddleStats(func(s *store.Stats) { s.Kinds = nil }) }, "0 updates counted, 2 stored"},
+		"kinds of updates":                    {func(f *fixture) error { return f.MeddleStats(func(s *store.Stats) { s.Kinds["poll"] = 9 }) }, "11 updates counted, 2 ever stored"},
 		"a connection by another name":        {func(f *fixture) error { return f.MeddleName("c1", "c9") }, "goes by another name"},
 	} {
 		t.Run(name, func(t *testing.T) {
