@@ -15,7 +15,7 @@ func kinds(texts []string) (greeting, question, money float64) {
 	joined := newest(strings.Join(texts, "\n"))
 	words := strings.Fields(fold.Text(joined))
 	asks := questionMark.MatchString(joined) || questions.Find(joined) != ""
-	pays := currency.MatchString(joined) || moneyTalk.Find(joined) != ""
+	pays := Money(joined)
 	return one(pleasantry(joined, words) && !asks && !pays), one(asks), one(pays)
 }
 
@@ -78,25 +78,6 @@ por que
 (nasil|nasilsin|ne zaman|nerede|neden|kim|kac|ne kadar)
 (что|как|когда|где|почему|зачем|кто|сколько|какой|какая|какие|можно|можешь) *
 (що|як|коли|де|чому|хто|скільки|який|яка|чи) *
-`)
-
-// currency is money in figures.
-var currency = regexp.MustCompile(`(?i)[$€£¥₽₴₺₹⭐]\s*\d|\d\s*(?:[$€£¥₽₴₺₹⭐]|(?:eur|euros?|usd|dollars?|bucks|pounds?|stars?|zł|pln|руб|грн|tl|reais)\b)`)
-
-// moneyTalk is money in words.
-var moneyTalk = firewall.Compile(`
-(price*|cost|costs|pay|paid|paying|payment*|paypal|refund*|money|buy|buying|bought|purchase*|order|ordered|discount*|tip|tips|invoice*|expensive|cheap*|subscri*|how much)
-(precio*|cuesta*|cuestan|pagar|pago|pagos|dinero|comprar|compro|reembolso*|descuento*|cuanto vale|caro|barato)
-(preco*|custa|custam|pagar|pago|dinheiro|comprar|reembolso|desconto*)
-(prix|coute*|coutent|payer|paye|argent|acheter|rembourse*|remise|combien)
-(preis*|kostet|kosten|zahlen|bezahl*|geld|kaufen|bestell*|erstatt*|rabatt*|teuer|billig)
-(prezzo|prezzi|costa|costano|pagare|soldi|comprare|rimborso|sconto)
-(prijs|prijzen|kost|kosten|betalen|geld|kopen|korting|terugbetal*)
-(cena|ceny|kosztuje|zaplac*|place|pieniadze|kupic|zwrot|rabat)
-(fiyat*|ucret*|odeme*|para|satin|indirim*|iade)
-(цена|цены|цену|стоит|стоят|платить|заплат*|оплат*|деньги|денег|купить|куплю|возврат*|скидк*|сколько стоит)
-(ціна|ціни|коштує|коштують|платити|заплат*|оплат*|гроші|купити|повернення|знижк*)
-*(سعر|ثمن|ادفع|שילם|מחיר|कीमत|价格|多少钱|付款|値段|いくら|가격|얼마)*
 `)
 
 // newest cuts what a flood of messages holds to its end, which counts.
