@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -27,6 +28,8 @@ type Event struct {
 	Deleted  []int64 // for Deleted: message ids
 	Settle   bool    // the echo of our own send; the same as Message.Author "bot"
 	Person   *Notice // for a fan's message: it asks for a person, and so the creator is told
+	Missed   bool    // for a fan's message: it came while the program was away from Telegram
+	Money    bool    // for a fan's message: it speaks of money, or was paid for
 }
 
 // Outcome is what an event did.
@@ -54,6 +57,7 @@ type Outcome struct {
 //     message never seen counts as its arrival if it is newer than what is
 //     answered, otherwise as history.
 //   - A delete voids the draft ("deleted") if an unanswered message went.
+//   - Missed and Money are noted with the fan (Fan.Missed, Fan.Money).
 //   - What was learned from a message that is deleted or edited is forgotten.
 //   - An unanswered message that asks for a person makes the creator decide from
 //     here on (Fan.Mode "approve", unless nothing is drafted at all), and its
@@ -105,6 +109,7 @@ func (t *tx) apply(e Event, o *Outcome) error {
 	}
 	if !o.Duplicate {
 		name(f, e)
+		mark(f, e)
 	}
 	if err == nil && o.Changed && e.Person != nil && e.Op != Deleted {
 		err = t.wantsPerson(f, e, o)
@@ -143,6 +148,23 @@ func name(f *Fan, e Event) {
 		if seen.value != "" {
 			*seen.field = seen.value
 		}
+	}
+}
+
+// mark notes what about a fan's message decides who comes first, and that a
+// person decides.
+func mark(f *Fan, e Event) {
+	if e.Op == Deleted {
+		if slices.Contains(e.Deleted, f.Money) {
+			f.Money = 0
+		}
+		return
+	}
+	if e.Missed {
+		f.Missed = max(f.Missed, e.Message.ID)
+	}
+	if e.Money {
+		f.Money = max(f.Money, e.Message.ID)
 	}
 }
 

@@ -16,6 +16,7 @@ type Approval struct {
 	Anyway bool          // the second tap for a draft with Caution
 	Lead   string        // the disclosure line, sent first if Auto and this fan never got it; empty: none
 	Margin time.Duration // how long before the end of the window it must be sent
+	Daily  int           // with Auto: how many replies may go to one fan by themselves on one day; 0: any number
 }
 
 // Approve queues a draft's text, or the creator's own words in its place, in
@@ -32,6 +33,9 @@ func (s *Store) Approve(a Approval) (Outgoing, error) {
 		code := d.objection(a)
 		if code == "" {
 			code, err = t.obstacle(d, f, a.Auto, a.Margin)
+		}
+		if code == "" && t.full(f, a) {
+			code = RefusedDaily
 		}
 		if err != nil {
 			return err
@@ -92,6 +96,11 @@ func (t *tx) obstacle(d *Draft, f *Fan, auto bool, margin time.Duration) (string
 	return "", nil
 }
 
+// full tells whether enough went to the fan by itself today.
+func (t *tx) full(f *Fan, a Approval) bool {
+	return a.Auto && a.Daily > 0 && f.Day.On(t.now).Auto >= a.Daily
+}
+
 func (t *tx) enqueue(d *Draft, f *Fan, a Approval) (*Outgoing, error) {
 	if err := t.record(d, a.decision(d)); err != nil {
 		return nil, err
@@ -106,6 +115,10 @@ func (t *tx) enqueue(d *Draft, f *Fan, a Approval) (*Outgoing, error) {
 	d.HoldUntil = time.Time{}
 	d.touch()
 	f.Due, f.Burst = time.Time{}, time.Time{}
+	if a.Auto {
+		f.Day = f.Day.On(t.now)
+		f.Day.Auto++
+	}
 	row, err := t.addRow(d, f)
 	if err == nil && a.Auto && a.Lead != "" && f.Disclosed.IsZero() {
 		row.Text, row.Disclosure = a.Lead, true

@@ -67,6 +67,9 @@ const (
 	WhyDelayed   = "delayed"   // it could not go out soon after its countdown
 	WhyUnsettled = "unsettled" // an earlier reply may or may not have arrived
 	WhyDisclosed = "disclosed" // the disclosure line before it may or may not have arrived
+	WhyAway      = "away"      // it answers what came while the program was away
+	WhyLate      = "late"      // what it answers is older than AutoAge
+	WhyDaily     = "daily"     // enough went to this fan by itself on this day
 )
 
 // Draft is one proposed answer and all that became of it.
@@ -152,12 +155,14 @@ type Offer struct {
 	Digest     string
 	Prompt     string
 	Signals    json.RawMessage
-	Mode       string    // reply mode in force
-	Threshold  float64   // what Confidence was held against
-	Would      bool      // in mode earn it would go out by itself
-	Audit      bool      // it could go out by itself and is asked at random
-	Retry      time.Time // when to try drafting again; zero: not by itself
-	Urgent     bool      // its card is shown however many are open
+	Mode       string        // reply mode in force
+	Threshold  float64       // what Confidence was held against
+	Would      bool          // in mode earn it would go out by itself
+	Audit      bool          // it could go out by itself and is asked at random
+	Retry      time.Time     // when to try drafting again; zero: not by itself
+	Urgent     bool          // its card is shown however many are open
+	Asked      bool          // the creator asked for it
+	Spent      time.Duration // time the model worked for it
 }
 
 // draftEntries are the index entries of a draft.

@@ -22,6 +22,12 @@ func (e Earned) Covers(d Draft) bool {
 // the creator has rejected something that the certificate does not know of yet:
 // whoever weighs decisions has to do so first.
 func (t *tx) unwilling(s Settings, f *Fan, d *Draft) (string, error) {
+	switch {
+	case f.Away():
+		return RefusedAway, nil
+	case t.now.Sub(f.LastIn) > AutoAge:
+		return RefusedLate, nil
+	}
 	switch s.modeOf(f, d) {
 	case "", ModeAuto:
 		return "", nil

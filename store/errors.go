@@ -37,6 +37,9 @@ const (
 	RefusedEarn       = "earn"       // automatic, without a certificate for it in mode earn
 	RefusedDoubt      = "doubt"      // automatic, while a rejection has not been weighed; later perhaps
 	RefusedUnsettled  = "unsettled"  // automatic, while an earlier reply may or may not have arrived
+	RefusedAway       = "away"       // automatic, and a message came while the program was away
+	RefusedLate       = "late"       // automatic, and what it answers is older than AutoAge
+	RefusedDaily      = "daily"      // automatic, and enough went to this fan by itself today
 	RefusedEmpty      = "empty"      // there is no text to send
 	RefusedMissing    = "missing"    // there is no such draft
 	RefusedCaution    = "caution"    // it takes a second tap, see Warn

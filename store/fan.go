@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -45,6 +44,11 @@ type Fan struct {
 	Due   time.Time // when a draft shall be made; zero if none
 	Burst time.Time // when the present burst of messages began; zero if none
 	Draft uint64    // the draft that stands for the unanswered messages; 0 if none
+	Tries int       // drafts offered for what waits, or made in vain, without the creator's asking
+
+	Missed int64 // newest message that came while the program was away from Telegram; 0 if none
+	Money  int64 // newest message that speaks of money, or was paid for; 0 if none
+	Day    Day   // what this fan has cost on one day
 
 	HistoryFrom int64 // oldest message the model was shown last
 	ReadTo      int64 // newest message marked read in the creator's name
@@ -59,7 +63,11 @@ type Fan struct {
 func fanEntries(f *Fan) []entry {
 	var entries []entry
 	if f.Waiting > 0 && f.LastID > f.Skipped {
-		entries = append(entries, at(waitingIndex, moment(f.LastIn), moment(f.WaitingSince), fanKey(f.ID)))
+		parts := [][]byte{moment(f.LastIn), moment(f.WaitingSince), fanKey(f.ID)}
+		if f.Moneyed() {
+			parts = append(parts, flag(true))
+		}
+		entries = append(entries, at(waitingIndex, parts...))
 	}
 	if !f.Due.IsZero() {
 		entries = append(entries, at(dueIndex, moment(f.Due), fanKey(f.ID)))
@@ -112,9 +120,8 @@ func (s *Store) SetFan(id FanID, change func(*Fan)) error {
 }
 
 // Waiting reads up to limit fans who wait for an answer and are not skipped,
-// most urgent first: those whose window closes within the hour, then the
-// longest waiting, and last those whose window is over, the latest first. A
-// limit of 0 means all.
+// most urgent first (see Fan.Rank), and last those whose window is over, the
+// latest first. A limit of 0 means all.
 func (s *Store) Waiting(limit int) ([]Fan, error) {
 	var fans []Fan
 	err := s.view("read waiting fans", func(t *tx) error {
@@ -135,29 +142,6 @@ func (s *Store) Waiting(limit int) ([]Fan, error) {
 		return nil
 	})
 	return fans, err
-}
-
-// urgent lists the waiting fans whose window is open, most urgent first. It
-// reads index keys only.
-func (t *tx) urgent() []FanID {
-	type waiter struct {
-		since time.Time
-		fan   FanID
-	}
-	var ids []FanID
-	var waiters []waiter
-	for key := range waitingIndex.walk(t, moment(t.now.Add(-Window+1))) {
-		if left := momentOf(key).Add(Window).Sub(t.now); left <= time.Hour {
-			ids = append(ids, fanOf(key[16:]))
-		} else {
-			waiters = append(waiters, waiter{momentOf(key[8:]), fanOf(key[16:])})
-		}
-	}
-	slices.SortStableFunc(waiters, func(a, b waiter) int { return a.since.Compare(b.since) })
-	for _, w := range waiters {
-		ids = append(ids, w.fan)
-	}
-	return ids
 }
 
 // closed lists up to limit waiting fans whose window is over, the latest first.
@@ -208,20 +192,6 @@ func (s *Store) Wake() error {
 		}
 		return nil
 	})
-}
-
-// schedule makes a draft due after the quiet period, or not at all if nothing
-// waits. A burst moves the time on, but not for ever.
-func (t *tx) schedule(f *Fan) {
-	if f.Waiting == 0 || f.LastID <= f.Skipped {
-		f.Due, f.Burst = time.Time{}, time.Time{}
-		return
-	}
-	longest := 10 * t.quiet
-	if f.Burst.IsZero() || t.now.Sub(f.Due) > longest { // long due and nobody drafted: that burst is over
-		f.Burst = t.now
-	}
-	f.Due = earliest(t.now.Add(t.quiet), f.Burst.Add(longest))
 }
 
 // hurry makes a draft due now, if anything waits.

@@ -28,7 +28,7 @@ const memory = 48 * time.Hour
 // Append stores a batch of updates and the next offset in one transaction and
 // returns how many were new. An update with the same id and the same bytes as
 // one stored in the last 48 hours is a duplicate and ignored; the same id with
-// other bytes is a new update.
+// other bytes is a new update. Telegram was heard at that moment, see Contact.
 func (s *Store) Append(batch []Update, next int64) (added int, err error) {
 	err = s.update("store updates", func(t *tx) error {
 		added = 0
@@ -44,6 +44,9 @@ func (s *Store) Append(batch []Update, next int64) (added int, err error) {
 				return err
 			}
 			added++
+		}
+		if err := t.heard(); err != nil {
+			return err
 		}
 		offset, _, err := offsetTable.get(t, oneKey)
 		if err != nil || offset == next {

@@ -118,6 +118,9 @@ func (t *tx) answerUpTo(f *Fan, message int64) (bool, error) {
 		answered++
 	}
 	f.Waiting -= answered
+	if answered > 0 {
+		f.Tries = 0
+	}
 	return answered > 0, t.refreshWaiting(f)
 }
 

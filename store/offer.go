@@ -12,7 +12,8 @@ import (
 // still rev; otherwise, or if the draft is already approved, it is ErrStale. So
 // is an offer without a text where one stands, and one that is "working" where
 // a problem is known. A text that replaces another one gets the next Try. With
-// an earlier reply unsettled, nothing goes out by itself: the creator is asked.
+// an earlier reply unsettled, or a message that came while the program was away,
+// nothing goes out by itself: the creator is asked.
 // ErrNotFound: no such fan.
 func (s *Store) Offer(id FanID, rev uint64, o Offer) (Draft, error) {
 	var draft Draft
@@ -24,6 +25,7 @@ func (s *Store) Offer(id FanID, rev uint64, o Offer) (Draft, error) {
 		if f.Rev != rev {
 			return fmt.Errorf("%w: conversation is at %d, not %d", ErrStale, f.Rev, rev)
 		}
+		stood := f.Draft
 		d, err := t.offered(f)
 		if err != nil {
 			return err
@@ -34,6 +36,12 @@ func (s *Store) Offer(id FanID, rev uint64, o Offer) (Draft, error) {
 		d.fill(o)
 		if f.Unsettled > 0 && d.Auto {
 			d.ask(WhyUnsettled)
+		}
+		if f.Away() && d.Auto {
+			d.ask(WhyAway)
+		}
+		if t.spend(f, o.Spent); !o.Asked && f.Draft != stood {
+			f.Tries++
 		}
 		d.Card.Forced = d.Card.Forced || o.Urgent && len(d.Card.Messages) == 0
 		d.Messages = t.unanswered(f.ID)

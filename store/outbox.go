@@ -158,7 +158,7 @@ func (t *tx) unstopped(row *Outgoing, d *Draft, f *Fan) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	why := map[string]string{RefusedMode: WhyMode, RefusedEarn: WhyEarn}[code]
+	why := map[string]string{RefusedMode: WhyMode, RefusedEarn: WhyEarn, RefusedAway: WhyAway, RefusedLate: WhyLate}[code]
 	switch {
 	case settings.Paused:
 		why = WhyPaused

@@ -21,6 +21,8 @@ type Settings struct {
 	Earned    Earned            // what mode earn goes by
 	Parting   Parting           // the end of the connection, while it lasts
 	Told      map[string]string // what the creator was told last, by subject; never nil
+	Away      []Span            // the last times away from Telegram, oldest first
+	Line      WaitLine          // the one line in the creator's chat that says how many wait
 }
 
 // Reply modes that the store itself has to know.

@@ -41,7 +41,7 @@ const (
 	updateIndex     index = "inbox_by_update"  // update id, seq
 	pendingIndex    index = "inbox_pending"    // seq
 	unansweredIndex index = "fans_unanswered"  // fan, message
-	waitingIndex    index = "fans_waiting"     // last in, waiting since, fan
+	waitingIndex    index = "fans_waiting"     // last in, waiting since, fan, and a byte where money is spoken of
 	dueIndex        index = "fans_due"         // due, fan
 	openIndex       index = "drafts_open"      // draft: not final
 	holdingIndex    index = "drafts_holding"   // draft
