@@ -64,6 +64,8 @@ type Config struct {
 	Memory    bool          // memory.enabled
 	Special   bool          // memory.special
 	OpenCards int
+	Daily     int           // reply.daily; 0: any number
+	PerFan    time.Duration // ollama.per_fan; 0: no bound
 	Parallel  int    // ollama.parallel
 	Model     string // shown in "ollama pull"
 	Drafter   string // persona.drafter: ollama or embedded
@@ -124,6 +126,7 @@ type Bot struct {
 	examining sync.Mutex // held while the data file is looked through
 	examined  atomic.Pointer[examination]
 	limits    strangers
+	away      absences
 	unread    unread
 	wanted    sync.Map        // store.FanID -> time.Time: fans the creator opened, whose card is not there yet
 	modeSeen  atomic.Bool     // Secretary Mode was seen on in this run
@@ -172,6 +175,9 @@ func (b *Bot) Run(ctx context.Context) error {
 		return err
 	}
 	if err := b.settle(); err != nil {
+		return err
+	}
+	if err := b.recallAway(); err != nil {
 		return err
 	}
 	var wg sync.WaitGroup

@@ -55,7 +55,11 @@ func (b *Bot) drawAll(ctx context.Context) time.Duration {
 	if d := b.cards.blocked.Sub(b.clock()); d > 0 && !b.cards.retry.Swap(false) {
 		return d
 	}
-	drafts, err := b.store.Cards(b.cfg.OpenCards)
+	places := b.cfg.OpenCards
+	if b.tellsAway() {
+		places = 0
+	}
+	drafts, err := b.store.Cards(places)
 	if err != nil {
 		b.log.Error("cannot read cards", "err", err)
 		return 5 * time.Second
@@ -176,7 +180,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		if n := len(shown); n > 0 {
 			d.Card.Copies = append(slices.Clone(d.Card.Copies), shown[n-1])
 		}
-		if shown, err = b.post(ctx, chat, page); err == nil {
+		if shown, err = b.post(ctx, chat, page, b.quiet(d)); err == nil {
 			b.editCopies(ctx, chat, d, page)
 		}
 	case page.Hash() != d.Card.Hash:
@@ -184,7 +188,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		err = b.edit(ctx, chat, shown[len(shown)-1], page)
 		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 {
 			b.log.Warn("a card cannot be edited any more; it is shown anew", "draft", d.ID, "err", err)
-			shown, err = b.post(ctx, chat, page)
+			shown, err = b.post(ctx, chat, page, false)
 		}
 	}
 	if err != nil {
@@ -213,16 +217,16 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 }
 
 // post sends a card as new messages at the end of the chat; an older copy stays.
-func (b *Bot) post(ctx context.Context, chat int64, page card.Page) ([]int64, error) {
+func (b *Bot) post(ctx context.Context, chat int64, page card.Page, quiet bool) ([]int64, error) {
 	var shown []int64
 	for _, text := range page.Above {
-		m, err := b.say(ctx, telegram.SendMessage{ChatID: chat, Text: text, ParseMode: "HTML"})
+		m, err := b.say(ctx, telegram.SendMessage{ChatID: chat, Text: text, ParseMode: "HTML", DisableNotification: quiet})
 		if err != nil {
 			return nil, err
 		}
 		shown = append(shown, m.MessageID)
 	}
-	msg := telegram.SendMessage{ChatID: chat, Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: noPreview}
+	msg := telegram.SendMessage{ChatID: chat, Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: noPreview, DisableNotification: quiet}
 	if page.Keyboard != nil {
 		msg.ReplyMarkup = *page.Keyboard
 	}
@@ -231,6 +235,13 @@ func (b *Bot) post(ctx context.Context, chat int64, page card.Page) ([]int64, er
 		return nil, err
 	}
 	return append(shown, m.MessageID), nil
+}
+
+// quiet tells whether a card that asks is posted without a sound: the creator
+// has just been told of the fan.
+func (b *Bot) quiet(d store.Draft) bool {
+	f, err := b.store.Fan(d.Fan)
+	return err == nil && !d.Auto && b.announced(f)
 }
 
 // editCopies makes earlier copies of a card show the same as the card: both

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"secretary/bot/telegram"
+	"secretary/persona"
 	"secretary/store"
 )
 
@@ -138,6 +139,11 @@ func messageEvent(op store.Op, m telegram.Message, owner, bot int64) (store.Even
 		}
 	}
 	return e, nil
+}
+
+// speaksOfMoney tells whether a fan's message is about money, or was paid for.
+func speaksOfMoney(u telegram.Update, m store.Message) bool {
+	return m.Kind == "gift" || u.BusinessMessage != nil && u.BusinessMessage.PaidStarCount > 0 || persona.Money(m.Text)
 }
 
 func fullName(first, last string) string { return strings.TrimSpace(first + " " + last) }

@@ -100,7 +100,7 @@ func (b *Bot) autoSend(d store.Draft) {
 		return // what was received last may be a Stop
 	}
 	failpoint.Here(failpoint.HoldOver)
-	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true, Lead: b.worded(b.cfg.Fixed.Disclosure), Margin: Margin})
+	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true, Lead: b.worded(b.cfg.Fixed.Disclosure), Margin: Margin, Daily: b.cfg.Daily})
 	var no *store.Refusal
 	switch {
 	case errors.As(err, &no):
@@ -123,6 +123,7 @@ func (b *Bot) autoSend(d store.Draft) {
 // the code of the refusal.
 var givenBack = map[string]string{
 	store.RefusedPaused: store.WhyPaused, store.RefusedMode: store.WhyMode, store.RefusedEarn: store.WhyEarn,
+	store.RefusedAway: store.WhyAway, store.RefusedLate: store.WhyLate, store.RefusedDaily: store.WhyDaily,
 	store.RefusedRight: store.WhyDelayed, store.RefusedConnection: store.WhyDelayed, store.RefusedWindow: store.WhyDelayed,
 }
 

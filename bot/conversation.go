@@ -229,19 +229,24 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	about := Situation{
 		Mode: mode, Paused: s.Paused, Threshold: b.cfg.Threshold, Screen: screen, Media: t.media,
 		Automatic: t.automatic, Age: b.now().Sub(t.newest), Unsettled: fan.Unsettled > 0, Asked: again,
+		Away: fan.Away(), Today: fan.Day.On(b.now()).Auto, Daily: b.cfg.Daily,
 		Certificate: trust.Certificate{Holds: s.Earned.Holds, Threshold: s.Earned.Threshold}, Drawn: b.drawn(fan, s.Earned.Salt),
 	}
 	if t.parting(fan) {
 		about.Mode = b.modeOf(fan, true, s)
 	}
 	failpoint.Here(failpoint.DraftDue)
-	d, problem, err := b.compose(ctx, fan, about, t)
+	effort := stopwatch{now: b.clock}
+	d, problem, err := b.compose(ctx, fan, about, t, &effort)
 	failpoint.Here(failpoint.DraftMade)
-	if err != nil || ctx.Err() != nil {
+	if err != nil {
 		return err
 	}
+	if ctx.Err() != nil { // what it answers has changed
+		return b.spent(fan.ID, effort.took, !again)
+	}
 	if problem != "" {
-		return b.offer(ctx, fan, store.Offer{Problem: problem, Retry: b.model.Retry(problem, fan.Draft == 0, b.now())})
+		return b.offer(ctx, fan, store.Offer{Problem: problem, Retry: b.model.Retry(problem, fan.Draft == 0, b.now()), Asked: again, Spent: effort.took})
 	}
 	if d.From > fan.HistoryFrom {
 		if err := b.store.SetFan(fan.ID, func(f *store.Fan) { f.HistoryFrom = d.From }); err != nil {
@@ -262,6 +267,7 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 		Text: d.Text, Confidence: d.Confidence, Known: d.Known, Learned: score.From, Why: v.Why, Hold: v.Hold, Auto: v.Hold,
 		Model: d.Model, Digest: d.Digest, Prompt: d.Prompt, Signals: signals(d, score), Fixed: d.Fixed, Parting: d.Fixed && t.parting(fan), Caution: cautious(d),
 		Mode: about.Mode, Threshold: needed(about), Would: v.Would && !d.Fixed, Audit: v.Audit,
+		Asked: again, Spent: effort.took,
 	})
 }
 
@@ -279,7 +285,7 @@ func (b *Bot) wish(fan store.Fan, r *persona.Request) (again bool, err error) {
 }
 
 // compose asks the model, or says in a code why there is no draft.
-func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t talk) (d persona.Draft, problem string, err error) {
+func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t talk, effort *stopwatch) (d persona.Draft, problem string, err error) {
 	if t.blind {
 		return d, "media", nil
 	}
@@ -289,12 +295,15 @@ func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t tal
 	if code := b.model.Closed(b.now()); code != "" {
 		return d, code, nil
 	}
+	if !about.Asked && b.exhausted(fan) {
+		return d, "effort", nil
+	}
 	if t.request.Examples, err = b.similar(ctx, fan, t); err != nil {
 		return d, "", err
 	}
 	about.Draft = persona.Draft{Known: true, Confidence: 1} // typing is shown if a perfect draft would go out
 	stop := b.showTyping(ctx, fan, Decide(about).Hold)
-	d, err = b.persona.Draft(ctx, t.request)
+	effort.time(func() { d, err = b.persona.Draft(ctx, t.request) })
 	stop()
 	if ctx.Err() != nil {
 		return d, "", nil
@@ -326,7 +335,7 @@ func (b *Bot) offer(ctx context.Context, fan store.Fan, o store.Offer) error {
 	d, err := b.store.Offer(fan.ID, fan.Rev, o)
 	if errors.Is(err, store.ErrStale) {
 		b.log.Info("draft came too late; what it answered has changed", "fan", fan.ID.Chat)
-		return nil
+		return b.spent(fan.ID, o.Spent, !o.Asked)
 	}
 	if err != nil {
 		return fmt.Errorf("store draft: %w", err)

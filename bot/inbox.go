@@ -30,9 +30,13 @@ func (b *Bot) inboxLoop(ctx context.Context) {
 		}
 		trouble.Reset()
 		b.handled.Store(received)
+		if caughtUp && !b.ready.Load() {
+			b.tellAway()
+		}
 		if caughtUp && b.caughtUp.Load() && !b.ready.Swap(true) {
 			b.outbox.Ring()
 			b.woken.Ring()
+			b.deck.Ring()
 		}
 		if !b.inbox.Wait(ctx, 0) {
 			return
@@ -170,6 +174,9 @@ func (b *Bot) event(row store.Row, at places) (e store.Event, ready bool, err er
 	e, err = eventOf(u, where.owner, b.me.Load().ID)
 	e.Seq = row.Seq
 	noteWish(&e)
+	if e.Message.Author == store.AuthorFan {
+		e.Missed, e.Money = b.missed(e.Message), speaksOfMoney(u, e.Message)
+	}
 	return e, err == nil, err
 }
 

@@ -49,6 +49,7 @@ func (b *Bot) noticeLoop(ctx context.Context) {
 			b.log.Warn("cannot tell the creator something; trying again", "err", err, "wait", pause.Round(time.Millisecond).String())
 		} else {
 			wait.Reset()
+			b.deck.Ring() // a card may have waited for what was told
 		}
 		if !b.notices.Wait(ctx, pause) {
 			return

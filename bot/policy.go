@@ -11,6 +11,7 @@ import (
 	"secretary/persona"
 	"secretary/persona/firewall"
 	"secretary/persona/trust"
+	"secretary/store"
 )
 
 // Modes of replying (configuration key reply.mode; may differ per fan).
@@ -20,10 +21,6 @@ const (
 	ModeAuto    = "auto"    // a sure reply goes out by itself after a countdown
 	ModeOff     = "off"     // nothing is drafted
 )
-
-// lateAfter is the age of a message from which on nothing answers it by
-// itself: the fan has stopped waiting, and the talk may have moved on.
-const lateAfter = 15 * time.Minute
 
 // Situation is all that policy looks at.
 type Situation struct {
@@ -37,6 +34,9 @@ type Situation struct {
 	Media       bool          // something the model cannot see is among the messages
 	Automatic   bool          // a message was not typed by a person just now
 	Age         time.Duration // of the newest message answered
+	Away        bool          // a message came while this program was away from Telegram
+	Today       int           // replies that went to this fan by themselves today
+	Daily       int           // how many may; 0: any number
 	Unsettled   bool          // an earlier reply may or may not have arrived
 	Asked       bool          // the creator asked for this draft (Again, /inbox)
 }
@@ -84,7 +84,9 @@ func (s Situation) circumstances() []string {
 	add(s.Unsettled, "unsettled")
 	add(s.Media, "media")
 	add(s.Automatic, "automatic")
-	add(s.Age > lateAfter, "late")
+	add(s.Age > store.AutoAge, "late")
+	add(s.Away, store.WhyAway)
+	add(s.Daily > 0 && s.Today >= s.Daily, fmt.Sprintf("%s:%d", store.WhyDaily, s.Daily))
 	for _, f := range s.Screen {
 		if f.Code == "bot_question" && s.Draft.Fixed {
 			continue // answered by the creator's own fixed sentence

@@ -33,8 +33,10 @@ func (b *Bot) pollLoop(ctx context.Context) {
 			disk.Sleep(ctx)
 			continue
 		}
+		began := b.clock()
 		raws, err := b.api.GetUpdates(ctx, offset, pollLimit, b.pollWait())
 		if ctx.Err() != nil {
+			b.farewell()
 			return
 		}
 		if err != nil && len(raws) > 0 {
@@ -46,14 +48,26 @@ func (b *Bot) pollLoop(ctx context.Context) {
 		net.Reset()
 		clash.Reset()
 		revoked.Reset()
-		if err := b.keep(raws); err != nil {
+		if err := b.keep(began, raws); err != nil {
+			b.away.lost = true
 			b.log.Error("cannot store updates; they are asked for again", "count", len(raws), "err", err)
 			b.diskTrouble(ctx)
 			disk.Sleep(ctx)
 			continue
 		}
 		disk.Reset()
+		b.heard()
 		b.polled(len(raws))
+	}
+}
+
+// farewell notes, at the end of a run, that Telegram was heard until now.
+func (b *Bot) farewell() {
+	if b.away.lost || !b.polling.Load() {
+		return
+	}
+	if err := b.store.Heard(); err != nil {
+		b.log.Warn("cannot note the last contact with Telegram", "err", err)
 	}
 }
 
@@ -91,6 +105,7 @@ func (b *Bot) polled(updates int) {
 // pollFailed says what is wrong and waits as long as it deserves.
 func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *pace.Backoff) {
 	b.polling.Store(false)
+	b.away.lost = true
 	b.caughtUp.Store(false) // what happens meanwhile must be known before anything goes out
 	b.ready.Store(false)
 	e, ok := telegram.AsError(err)
@@ -119,10 +134,14 @@ func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *pa
 	}
 }
 
-// keep stores a batch, the bytes as they came.
-func (b *Bot) keep(raws []telegram.RawUpdate) error {
+// keep stores the batch of a poll that began at that moment, the bytes as they
+// came.
+func (b *Bot) keep(began time.Time, raws []telegram.RawUpdate) error {
+	if err := b.back(began); err != nil {
+		return err
+	}
 	if len(raws) == 0 {
-		return nil
+		return b.store.Heard()
 	}
 	batch := make([]store.Update, 0, len(raws))
 	for _, r := range raws {

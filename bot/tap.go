@@ -177,6 +177,7 @@ func (b *Bot) redraft(draft uint64, try int, instruction string) error {
 	}
 	b.log.Info("another draft is wanted", "draft", draft, "try", d.Try)
 	b.queue.Interrupt(d.Fan)
+	b.queue.Hurry(d.Fan)
 	b.requeue(d.Fan)
 	b.deck.Ring()
 	return nil
@@ -366,6 +367,7 @@ func (b *Bot) standing(f store.Fan) (store.Draft, error) {
 // want has a fan's draft made now and shown however many cards are open.
 func (b *Bot) want(f store.Fan) error {
 	b.wanted.Store(f.ID, b.now())
+	b.queue.Hurry(f.ID)
 	if f.Due.IsZero() {
 		if err := b.store.SetFan(f.ID, func(f *store.Fan) { f.Due = b.now() }); err != nil {
 			return fmt.Errorf("make a draft due: %w", err)

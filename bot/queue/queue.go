@@ -10,28 +10,34 @@ import (
 	"secretary/store"
 )
 
-// Queue decides whose draft is made next: first the fans whose reply window
-// closes within the hour, then those who wait longest. A fan has one place,
-// however much is written, and is never worked on twice at once.
+// Queue decides whose draft is made next: first what the creator asks for, then
+// the fans whose reply window closes within the hour, then those who speak of
+// money, then those who wait longest (store.Fan.Rank). A fan who has had drafts
+// that nobody could use, because more was written, waits anew. A fan has one
+// place, however much is written, and is never worked on twice at once.
 type Queue struct {
 	mu    sync.Mutex
 	fans  map[store.FanID]*place
-	later places             // by due time
-	ready places             // by urgency
-	calm  context.CancelFunc // ends what Calm gave, if it was asked
-	Bell  pace.Bell          // rings when there may be something to take
-	Empty pace.Bell          // rings when the last place is gone
+	asked map[store.FanID]bool // whose draft the creator asks for
+	later places               // by due time; once more, of those in ready, by when the window is closing
+	ready places               // by urgency
+	calm  context.CancelFunc   // ends what Calm gave, if it was asked
+	Bell  pace.Bell            // rings when there may be something to take
+	Empty pace.Bell            // rings when the last place is gone
 }
 
 // place is one fan's place in the queue.
 type place struct {
-	fan    store.FanID
-	due    time.Time
-	rank   time.Time // in ready: the smaller the sooner
-	serial int       // a heap entry with another serial is out of date
-	queued bool      // an entry with this serial is in a heap
-	busy   context.CancelFunc
-	noted  bool // a card without a draft was already offered for this wait
+	fan     store.FanID
+	due     time.Time
+	rank    time.Time // in ready: the smaller the sooner
+	closes  time.Time // when the reply window ends
+	closing bool      // ... soon
+	ready   bool      // an entry with this serial is in ready
+	serial  int       // a heap entry with another serial is out of date
+	queued  bool      // an entry with this serial is in a heap
+	busy    context.CancelFunc
+	noted   bool // a card without a draft was already offered for this wait
 }
 
 type entry struct {
@@ -55,7 +61,7 @@ func (p *places) Pop() any {
 
 // New makes an empty queue.
 func New() *Queue {
-	return &Queue{fans: map[store.FanID]*place{}, Bell: pace.NewBell(), Empty: pace.NewBell()}
+	return &Queue{fans: map[store.FanID]*place{}, asked: map[store.FanID]bool{}, Bell: pace.NewBell(), Empty: pace.NewBell()}
 }
 
 // Set gives a fan a place at due, or moves it; a zero due takes it out.
@@ -64,6 +70,7 @@ func (q *Queue) Set(f store.Fan) {
 	defer q.mu.Unlock()
 	p := q.fans[f.ID]
 	if f.Due.IsZero() {
+		delete(q.asked, f.ID)
 		if p != nil {
 			p.serial++
 			p.queued = false
@@ -80,13 +87,43 @@ func (q *Queue) Set(f store.Fan) {
 		return
 	}
 	p.serial++
-	p.due, p.noted, p.queued = f.Due, false, true
-	p.rank = f.WaitingSince
-	if f.LastIn.Add(store.Window - time.Hour).Before(f.Due) {
-		p.rank = time.Unix(0, 0).Add(time.Duration(f.LastIn.Unix()))
+	p.due, p.noted, p.queued, p.ready = f.Due, false, true, false
+	p.closes, p.rank = f.Closes(), f.Rank(f.WaitingSince)
+	if f.Tries > 0 {
+		p.rank = f.Rank(f.Due)
 	}
 	heap.Push(&q.later, entry{place: p, serial: p.serial, key: p.due})
 	q.Bell.Ring()
+}
+
+// Hurry puts a fan before all others, once: the creator asks for the draft. Set
+// comes after it.
+func (q *Queue) Hurry(id store.FanID) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.asked[id] = true
+	if p := q.fans[id]; p != nil && p.ready {
+		q.rise(p)
+	}
+}
+
+// rise puts a place that is in ready further to the front.
+func (q *Queue) rise(p *place) {
+	p.serial++
+	heap.Push(&q.ready, entry{place: p, serial: p.serial, key: q.key(p)})
+	q.Bell.Ring()
+}
+
+// key orders the places in ready.
+func (q *Queue) key(p *place) time.Time {
+	first := time.Unix(0, 0)
+	switch {
+	case q.asked[p.fan]:
+		return first
+	case p.closing:
+		return first.Add(time.Duration(p.closes.Unix())) // after those asked for, before everybody else
+	}
+	return p.rank
 }
 
 // drop forgets a place nothing holds on to.
@@ -142,7 +179,8 @@ func (q *Queue) Take(ctx context.Context, now time.Time) (store.FanID, context.C
 			continue
 		}
 		work, cancel := context.WithCancel(ctx)
-		e.place.busy, e.queued = cancel, false
+		e.place.busy, e.queued, e.place.ready = cancel, false, false
+		delete(q.asked, e.fan)
 		if q.ready.Len() > 0 {
 			q.Bell.Ring() // more for another lane
 		}
@@ -163,7 +201,15 @@ func (q *Queue) promote(now time.Time) (wait time.Duration) {
 			return d
 		}
 		heap.Pop(&q.later)
-		heap.Push(&q.ready, entry{place: e.place, serial: e.serial, key: e.rank})
+		if e.closing = !now.Before(e.closes.Add(-store.Closing)); e.place.ready {
+			q.rise(e.place)
+			continue
+		}
+		e.place.ready = true
+		heap.Push(&q.ready, entry{place: e.place, serial: e.serial, key: q.key(e.place)})
+		if !e.closing {
+			heap.Push(&q.later, entry{place: e.place, serial: e.serial, key: e.closes.Add(-store.Closing)})
+		}
 	}
 	return 0
 }

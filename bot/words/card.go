@@ -199,6 +199,8 @@ func Why(code, detail string) string {
 		"unknown":       "the model gives no confidence",
 		"unsettled":     "an earlier reply may or may not have arrived",
 		"late":          "the message is old by now",
+		"away":          "it came while I was away",
+		"daily":         "that many replies went to this fan by themselves today",
 		"automatic":     "it was written by an automatic reply or sent on schedule",
 		"stopped":       "you pressed Stop",
 		"delayed":       "it could not go out right after its countdown",
@@ -264,6 +266,7 @@ func Problem(code, model string) string {
 		"alarm":        "No draft: their words are for a person only. Please answer in your own words.",
 		"secret":       "No draft: the model gave away its own instructions, which nobody should send. Press Again for another one.",
 		"nothing":      "No draft: nothing in the persona file fits.",
+		"effort":       "No draft: the model has worked long enough for this fan today (ollama.per_fan). Again makes one all the same.",
 	}[code]
 	if !ok {
 		p = "No draft: " + strings.ReplaceAll(code, "_", " ") + "."
