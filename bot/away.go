@@ -32,8 +32,8 @@ func (b *Bot) recallAway() error {
 	if err != nil {
 		return fmt.Errorf("read settings: %w", err)
 	}
-	b.away.contact, b.away.lost = at, true
-	b.away.spans.Store(&s.Away)
+	b.absent.contact, b.absent.lost = at, true
+	b.absent.spans.Store(&s.Away)
 	return nil
 }
 
@@ -42,12 +42,12 @@ func (b *Bot) recallAway() error {
 // stored: after a crash in between it still counts as come meanwhile.
 func (b *Bot) back(began time.Time) error {
 	began = began.Add(b.api.Skew()).Round(0)
-	span, gone := absence(b.away.contact, began, b.away.lost)
+	span, gone := absence(b.absent.contact, began, b.absent.lost)
 	if !gone {
 		return nil
 	}
-	if b.away.lost = true; span.Length() >= digestAfter {
-		b.away.telling.Store(true)
+	if b.absent.lost = true; span.Length() >= digestAfter {
+		b.absent.telling.Store(true)
 	}
 	b.caughtUp.Store(false)
 	b.ready.Store(false)
@@ -58,8 +58,8 @@ func (b *Bot) back(began time.Time) error {
 	if err != nil {
 		return fmt.Errorf("note the time away: %w", err)
 	}
-	b.away.spans.Store(&s.Away)
-	b.log.Info("Telegram was away", "since", span.Since.Format(time.RFC3339), "for", span.Length().Round(time.Second).String())
+	b.absent.spans.Store(&s.Away)
+	b.log.Info("Telegram is heard again", "away", span.Length().Round(time.Second).String())
 	return nil
 }
 
@@ -73,10 +73,10 @@ func absence(contact, began time.Time, lost bool) (span store.Span, gone bool) {
 }
 
 // heard notes that a poll worked and what it brought is stored.
-func (b *Bot) heard() { b.away.contact, b.away.lost = b.now().Round(0), false }
+func (b *Bot) heard() { b.absent.contact, b.absent.lost = b.now().Round(0), false }
 
 // missed tells whether a message, or its edit, came while this program was away.
-func (b *Bot) missed(m store.Message) bool { return within(*b.away.spans.Load(), m) }
+func (b *Bot) missed(m store.Message) bool { return within(*b.absent.spans.Load(), m) }
 
 func within(spans []store.Span, m store.Message) bool {
 	for _, s := range spans {

@@ -66,9 +66,9 @@ type Config struct {
 	OpenCards int
 	Daily     int           // reply.daily; 0: any number
 	PerFan    time.Duration // ollama.per_fan; 0: no bound
-	Parallel  int    // ollama.parallel
-	Model     string // shown in "ollama pull"
-	Drafter   string // persona.drafter: ollama or embedded
+	Parallel  int           // ollama.parallel
+	Model     string        // shown in "ollama pull"
+	Drafter   string        // persona.drafter: ollama or embedded
 	Fixed     Fixed
 	Adopt     bool // --adopt: take over a data directory of another bot
 	DataDir   string
@@ -126,7 +126,7 @@ type Bot struct {
 	examining sync.Mutex // held while the data file is looked through
 	examined  atomic.Pointer[examination]
 	limits    strangers
-	away      absences
+	absent    absences
 	unread    unread
 	wanted    sync.Map        // store.FanID -> time.Time: fans the creator opened, whose card is not there yet
 	modeSeen  atomic.Bool     // Secretary Mode was seen on in this run

@@ -30,7 +30,8 @@ type writer struct {
 	wait    pace.Backoff
 	retry   atomic.Bool        // the creator is back: do not wait
 	posted  map[uint64][]int64 // draft -> messages that are in the chat but could not be noted yet
-	posting sync.RWMutex       // held (shared) from the sending of a card's message until its id is stored
+	line    lineWriter
+	posting sync.RWMutex // held (shared) from the sending of a card's message until its id is stored
 }
 
 // cardLoop draws what is dirty. While a countdown runs it looks every second.
@@ -86,7 +87,10 @@ func (b *Bot) drawAll(ctx context.Context) time.Duration {
 		b.deck.Ring() // drawing may have freed or filled a place
 		return 0
 	}
-	return b.nextTick()
+	if places == 0 {
+		return b.nextTick()
+	}
+	return min(b.nextTick(), b.drawLine(ctx, s))
 }
 
 // nextTick is a second while a countdown has to move, else a while.

@@ -29,9 +29,9 @@ func untold(spans []store.Span) (out []store.Span, length time.Duration) {
 // away, once all of it is known. It is queued before the spans are marked: a
 // crash in between tells nothing twice, since the notice has a key.
 func (b *Bot) tellAway() {
-	spans, length := untold(*b.away.spans.Load())
+	spans, length := untold(*b.absent.spans.Load())
 	if len(spans) == 0 {
-		b.away.telling.Store(false)
+		b.absent.telling.Store(false)
 		return
 	}
 	if err := b.digest(spans, length); err != nil {
@@ -48,7 +48,7 @@ func (b *Bot) tellAway() {
 		b.log.Error("cannot note that it was told who wrote meanwhile", "err", err)
 		return
 	}
-	b.away.spans.Store(&s.Away)
+	b.absent.spans.Store(&s.Away)
 }
 
 // digest queues the message. Where nobody waits there is nothing to tell.
@@ -123,20 +123,20 @@ func fit(head string, lines []string, more func(int) string, foot string) string
 // tellsAway tells whether the creator is still to learn who wrote meanwhile: no
 // new card comes before that.
 func (b *Bot) tellsAway() bool {
-	if !b.away.telling.Load() {
+	if !b.absent.telling.Load() {
 		return false
 	}
 	if waiting, err := b.store.Notices(1); !b.ready.Load() || err != nil || len(waiting) > 0 {
 		return true
 	}
-	b.away.telling.Store(false)
+	b.absent.telling.Store(false)
 	return false
 }
 
 // announced tells whether the creator heard of a fan's newest message in a
 // digest: the card then makes no sound of its own.
 func (b *Bot) announced(f store.Fan) bool {
-	for _, s := range *b.away.spans.Load() {
+	for _, s := range *b.absent.spans.Load() {
 		if s.Told && s.Length() >= digestAfter && s.Holds(f.LastIn) {
 			return true
 		}

@@ -49,7 +49,7 @@ func (b *Bot) pollLoop(ctx context.Context) {
 		clash.Reset()
 		revoked.Reset()
 		if err := b.keep(began, raws); err != nil {
-			b.away.lost = true
+			b.absent.lost = true
 			b.log.Error("cannot store updates; they are asked for again", "count", len(raws), "err", err)
 			b.diskTrouble(ctx)
 			disk.Sleep(ctx)
@@ -63,7 +63,7 @@ func (b *Bot) pollLoop(ctx context.Context) {
 
 // farewell notes, at the end of a run, that Telegram was heard until now.
 func (b *Bot) farewell() {
-	if b.away.lost || !b.polling.Load() {
+	if b.absent.lost || !b.polling.Load() {
 		return
 	}
 	if err := b.store.Heard(); err != nil {
@@ -105,7 +105,7 @@ func (b *Bot) polled(updates int) {
 // pollFailed says what is wrong and waits as long as it deserves.
 func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *pace.Backoff) {
 	b.polling.Store(false)
-	b.away.lost = true
+	b.absent.lost = true
 	b.caughtUp.Store(false) // what happens meanwhile must be known before anything goes out
 	b.ready.Store(false)
 	e, ok := telegram.AsError(err)

@@ -1,5 +1,7 @@
 package store
 
+import "slices"
+
 // WaitLine is the message in the creator's chat that says how many fans wait beside
 // those whose card is open.
 type WaitLine struct {
@@ -15,15 +17,18 @@ type Crowd struct {
 	Calm    int // open cards of fans who can be answered for longer than that, or not at all
 }
 
-// Crowd reads how many of an owner's fans wait without a card: it has no place,
-// or is not made yet. Fans whose reply is on its way do not wait.
-func (s *Store) Crowd(owner int64) (Crowd, error) {
+// Crowd reads how many of an owner's fans wait without a card while there are so
+// many places for cards: theirs has no place, or is not made yet. Fans whose
+// reply is on its way do not wait.
+func (s *Store) Crowd(owner int64, slots int) (Crowd, error) {
 	var c Crowd
 	err := s.view("count who waits", func(t *tx) error {
 		c = Crowd{}
-		lacking := map[FanID]bool{}
+		soon, lacking := t.unshown(slots), map[FanID]bool{}
 		for key := range unshownIndex.walk(t, nil) {
-			lacking[fanOf(key[1:])] = true
+			if !slices.Contains(soon, lastNumber(key)) {
+				lacking[fanOf(key[1:])] = true
+			}
 		}
 		if c.Ready = len(lacking); c.Ready == 0 {
 			return nil

@@ -157,6 +157,20 @@ func (p *Person) EditsSent(message int64, text string) {
 	s.emit(Event{Kind: "edit", Person: p.user.ID, Chat: s.bot.ID, Message: r.id})
 }
 
+// Clears deletes messages of the bot's private chat for both sides; the bot is
+// not told.
+func (p *Person) Clears(messages ...int64) {
+	s := p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range messages {
+		if r := p.inChat(id); r != nil {
+			r.deleted = true
+			s.emit(Event{Kind: "delete", Chat: p.user.ID, Message: id})
+		}
+	}
+}
+
 // BlocksBot blocks the bot: it gets 403 until the person writes to it again.
 func (p *Person) BlocksBot() {
 	p.s.mu.Lock()

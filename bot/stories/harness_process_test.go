@@ -135,7 +135,11 @@ func (s *story) kill() {
 }
 
 // restart kills the daemon and starts it again on the same data.
-func (s *story) restart() { s.t.Helper(); s.kill(); s.run() }
+func (s *story) restart() { s.t.Helper(); s.kill(); s.run(); s.receives() }
+
+// receives waits until the program hears Telegram: what is written before that
+// came while it was away.
+func (s *story) receives() { s.t.Helper(); s.logs("connected to Telegram; receiving") }
 
 // exits waits for the end and returns the exit code; false if it takes longer.
 func (p *process) exits(within time.Duration) (int, bool) {

@@ -61,6 +61,7 @@ func tell(t *testing.T, changes ...change) *story {
 	s.mila.Start("")
 	s.mila.Connect(s.plan.rights...)
 	s.run()
+	s.receives()
 	return s
 }
 

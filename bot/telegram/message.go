@@ -24,7 +24,7 @@ type Message struct {
 	ReplyToMessage       *Message        `json:"reply_to_message,omitempty"`
 	Quote                *Quote          `json:"quote,omitempty"`
 	PaidStarCount        int             `json:"paid_star_count,omitempty"` // Stars the sender paid to send it
-	MediaGroupID         string          `json:"media_group_id,omitempty"` // the parts of an album share it; each is its own update
+	MediaGroupID         string          `json:"media_group_id,omitempty"`  // the parts of an album share it; each is its own update
 	Text                 string          `json:"text,omitempty"`
 	Caption              string          `json:"caption,omitempty"`
 

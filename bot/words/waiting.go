@@ -24,7 +24,9 @@ func AwayFan(name string, messages int, closes, now time.Time) string {
 }
 
 // AwayMore says how many fans the list leaves out.
-func AwayMore(n int) string { return fmt.Sprintf("… and %s more. /inbox shows them.", count(n, "fan")) }
+func AwayMore(n int) string {
+	return fmt.Sprintf("… and %s more. /inbox shows them.", count(n, "fan"))
+}
 
 // AwayNext ends the list.
 const AwayNext = "Nothing of this is answered by itself. The cards follow, most urgent first."
@@ -40,8 +42,9 @@ func Waiting(more, closing int) string {
 	return s
 }
 
-// NobodyMore takes the place of that line where it cannot be removed.
-const NobodyMore = "No more fans wait than you see in open cards."
+// WaitingRest is that line before it says a number, and where it cannot be
+// removed: it is true at any time.
+const WaitingRest = "/inbox shows who waits."
 
 // Closing calls the creator to fans whose window closes while less urgent cards
 // take all places.
