@@ -88,6 +88,7 @@ type Bot struct {
 	log     *slog.Logger
 	out     io.Writer // pairing code
 	clock   func() time.Time
+	tick    time.Duration // how often clockLoop looks
 
 	router  *tele.Bot
 	me      atomic.Pointer[telegram.User]
@@ -141,7 +142,7 @@ type Bot struct {
 // New wires a bot; nothing runs and nothing is asked of the network yet.
 func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog.Logger, out io.Writer) *Bot {
 	b := &Bot{
-		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now,
+		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now, tick: 200 * time.Millisecond,
 		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(), ledger: ledger.New(st),
 		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(),
 		lessons: pace.NewBell(), decided: pace.NewBell(),

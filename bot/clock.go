@@ -18,7 +18,7 @@ const workingAfter = 12 * time.Second
 // drafts that take long, pairing codes that grow old, promises that come due.
 func (b *Bot) clockLoop(ctx context.Context) {
 	typed := map[uint64]time.Time{}
-	for n := 0; pace.Sleep(ctx, 200*time.Millisecond); n++ {
+	for n := 0; pace.Sleep(ctx, b.tick); n++ {
 		b.endHolds(typed)
 		if n%5 != 0 {
 			continue

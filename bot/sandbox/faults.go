@@ -14,6 +14,7 @@ type Fault struct {
 
 	DropBefore bool // the connection is cut, the call not processed
 	DropAfter  bool // the call is processed, then the connection is cut
+	HalfAfter  bool // processed, then the connection is cut in the middle of the answer
 	HangBefore bool // no answer until the client gives up; not processed
 	HangAfter  bool // processed, then no answer until the client gives up
 
@@ -42,6 +43,13 @@ func (s *Server) Fail(method string, f Fault) {
 	if method == "getUpdates" {
 		s.endPoll(ending{})
 	}
+}
+
+// Heal takes back every fault that was planned and has not happened.
+func (s *Server) Heal() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
 }
 
 // takeFault uses up the first fault planned for such a call; nil for none.

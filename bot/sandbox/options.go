@@ -1,11 +1,15 @@
 package sandbox
 
-import "time"
+import (
+	"net"
+	"time"
+)
 
 // Options configures a [Server]. The zero value works: a faithful server on a
 // free loopback port with a bot of its own.
 type Options struct {
 	Addr        string           // address to listen on; default 127.0.0.1:0
+	Listener    net.Listener     // instead of Addr: where connections come from
 	Now         func() time.Time // the server's clock; default time.Now
 	BotID       int64            // default 7700000001; ignored when Token is set
 	BotName     string           // first name of the bot; default "Secretary"
@@ -42,6 +46,8 @@ type Options struct {
 	// Flood is the number of messages one chat takes within a second of the
 	// server's clock before the bot gets 429; 0 is no limit.
 	Flood int
+	// Calls is how many of the newest calls are remembered; 0 is all.
+	Calls int
 }
 
 func (o Options) withDefaults() Options {

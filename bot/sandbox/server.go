@@ -44,9 +44,12 @@ type Server struct {
 // New starts a server. It panics if it cannot listen, as httptest does.
 func New(opts Options) *Server {
 	opts = opts.withDefaults()
-	listener, err := net.Listen("tcp", opts.Addr)
-	if err != nil {
-		panic("sandbox: listen: " + err.Error())
+	listener := opts.Listener
+	if listener == nil {
+		var err error
+		if listener, err = net.Listen("tcp", opts.Addr); err != nil {
+			panic("sandbox: listen: " + err.Error())
+		}
 	}
 	s := &Server{
 		opts: opts, url: "http://" + listener.Addr().String(),

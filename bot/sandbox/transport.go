@@ -69,6 +69,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, q *query, call *C
 		s.handle(r.Context(), q)
 	}
 	switch {
+	case fault.HalfAfter:
+		s.writeHalf(w, s.handle(r.Context(), q))
 	case fault.DropBefore, fault.DropAfter:
 		panic(http.ErrAbortHandler)
 	case fault.HangBefore, fault.HangAfter:
@@ -95,6 +97,19 @@ func (s *Server) handle(ctx context.Context, q *query) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return handler(s, q)
+}
+
+// writeHalf begins an answer and cuts the connection in the middle of it.
+func (s *Server) writeHalf(w http.ResponseWriter, a answer) {
+	body, err := json.Marshal(object{"ok": true, "result": a.result})
+	if err != nil {
+		panic("sandbox: encode answer: " + err.Error())
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write(body[:len(body)/2]) // a client that has left needs no answer
+	_ = http.NewResponseController(w).Flush()
+	panic(http.ErrAbortHandler)
 }
 
 // write sends the envelope of the Bot API and closes the call's record.

@@ -86,6 +86,9 @@ func (s *Server) begin(method string, q *query) *Call {
 	q.settle(api.Methods[method])
 	call := &Call{Method: method, Params: q.values, At: s.now()}
 	s.witness.calls = append(s.witness.calls, call)
+	if n := len(s.witness.calls); s.opts.Calls > 0 && n > 2*s.opts.Calls {
+		s.witness.calls = slices.Clone(s.witness.calls[n-s.opts.Calls:])
+	}
 	s.witness.stir()
 	return call
 }
@@ -120,7 +123,7 @@ func (s *Server) violation(sentence string) {
 }
 
 // Calls returns the finished and waiting calls of a method, oldest first; ""
-// returns all.
+// returns all, as far as Options.Calls lets them be remembered.
 func (s *Server) Calls(method string) []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -55,7 +55,7 @@ func parseEnvelope(content []byte) (envelope, error) {
 
 // read turns the answer to a call that began then into out or an *Error.
 func (c *Client) read(method string, began time.Time, response *http.Response, content []byte, out any) error {
-	arrived := time.Now()
+	arrived := c.now()
 	failed := &Error{Method: method, Code: response.StatusCode, RetryAfter: headerRetry(response.Header, arrived)}
 	if len(content) > maxAnswer {
 		failed.Cause = "the answer is larger than 16 MiB"
@@ -66,7 +66,7 @@ func (c *Client) read(method string, began time.Time, response *http.Response, c
 		failed.Cause = "the answer is not the Bot API's: " + c.scrub(describe(response, content))
 		return failed
 	}
-	if arrived.Sub(began) < maxLag {
+	if time.Since(began) < maxLag {
 		c.noteDate(response.Header, arrived)
 	}
 	if e.ok {

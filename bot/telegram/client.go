@@ -29,18 +29,35 @@ type Client struct {
 	call   *http.Client
 	poll   *http.Client // its own connections: a waiting poll must not stand in the way of a reply
 	skew   atomic.Int64
+	now    func() time.Time
+}
+
+// Wire is how a client reaches the server, and its clock. What is nil is the
+// network's and the machine's own; a test puts both on a line of its own.
+type Wire struct {
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	Now  func() time.Time
 }
 
 // New returns a client for the bot behind token at apiURL
 // ("https://api.telegram.org", or the address of another Bot API server). It
 // does not connect; a malformed address or token shows at the first call.
-func New(apiURL, token string) *Client {
-	c := &Client{apiURL: strings.TrimRight(apiURL, "/"), call: newHTTP(), poll: newHTTP()}
+func New(apiURL, token string) *Client { return NewOver(Wire{}, apiURL, token) }
+
+// NewOver is New over a wire.
+func NewOver(w Wire, apiURL, token string) *Client {
+	if w.Dial == nil {
+		w.Dial = (&net.Dialer{Timeout: 10 * time.Second}).DialContext
+	}
+	if w.Now == nil {
+		w.Now = time.Now
+	}
+	c := &Client{apiURL: strings.TrimRight(apiURL, "/"), call: newHTTP(w), poll: newHTTP(w), now: w.Now}
 	c.Use(token)
 	return c
 }
 
-func newHTTP() *http.Client {
+func newHTTP(w Wire) *http.Client {
 	// One request at a time on a connection makes "was anything written" a
 	// fact; HTTP/2 would mix requests.
 	var onlyHTTP1 http.Protocols
@@ -48,7 +65,7 @@ func newHTTP() *http.Client {
 	return &http.Client{
 		Transport: &http.Transport{
 			Proxy:                  http.ProxyFromEnvironment,
-			DialContext:            (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
+			DialContext:            w.Dial,
 			TLSHandshakeTimeout:    10 * time.Second,
 			IdleConnTimeout:        idleTimeout,
 			MaxIdleConnsPerHost:    8,

@@ -1,0 +1,91 @@
+package bot_test
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// The soak lets the whole bot, with its real data file, live for days on a fake
+// clock: the sandbox beside it in one process, connections in memory, so that a
+// day passes in about a second. Everything that can go wrong does, again and
+// again, at moments that a seed chooses: see troubles. In the evenings all is
+// well for some hours, the creator answers whatever is left, and then the
+// questions of quiet are asked.
+//
+//	SECRETARY_SOAK_DAYS=30 SECRETARY_SOAK_SEEDS=100-119 go test ./bot -run Soak -v -timeout 0
+
+// soakSeeds are lived through on every run. One that ever failed stays, with
+// what it found.
+var soakSeeds = []struct {
+	seed uint64
+	why  string
+}{
+	{1, "the first"},
+	{2, "the second"},
+}
+
+const soakDays = 2
+
+func TestSoakOfSimulatedDays(t *testing.T) {
+	days := soakDays
+	if n, err := strconv.Atoi(os.Getenv("SECRETARY_SOAK_DAYS")); err == nil {
+		days = n
+	}
+	for _, s := range chosenSeeds(t) {
+		t.Run(fmt.Sprintf("seed %d", s), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { soak(t, s, days) })
+		})
+	}
+}
+
+// chosenSeeds are those of the environment, "7" or "100-119", or the kept ones.
+func chosenSeeds(t *testing.T) []uint64 {
+	t.Helper()
+	from, to, ranged := strings.Cut(os.Getenv("SECRETARY_SOAK_SEEDS"), "-")
+	if from == "" {
+		var kept []uint64
+		for _, s := range soakSeeds {
+			kept = append(kept, s.seed)
+		}
+		return kept
+	}
+	if !ranged {
+		to = from
+	}
+	first, err := strconv.ParseUint(from, 10, 64)
+	last, err2 := strconv.ParseUint(to, 10, 64)
+	if err != nil || err2 != nil {
+		t.Fatalf("SECRETARY_SOAK_SEEDS is neither a number nor a range: %v, %v", err, err2)
+	}
+	var all []uint64
+	for s := first; s <= last; s++ {
+		all = append(all, s)
+	}
+	return all
+}
+
+func soak(t *testing.T, seed uint64, days int) {
+	began := time.Now()
+	w := newSoakWorld(t, seed)
+	defer w.close()
+	w.start()
+	var first soakSize
+	for day := 1; day <= days && !t.Failed(); day++ {
+		w.live(began.Add(time.Duration(day)*24*time.Hour - 5*time.Hour))
+		w.quiet()
+		w.examine()
+		if day == 1 {
+			first = w.size()
+		}
+		w.smallerThan(first)
+		w.t.Logf("seed %d day %d: %v", seed, day, w.count)
+	}
+	if t.Failed() {
+		t.Logf("SECRETARY_SOAK_SEEDS=%d SECRETARY_SOAK_DAYS=%d go test ./bot -run Soak -v", seed, days)
+	}
+}

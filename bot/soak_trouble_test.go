@@ -1,0 +1,185 @@
+package bot_test
+
+import (
+	"time"
+
+	"secretary/bot/sandbox"
+)
+
+// troubles begins something bad, and plans the next.
+func (w *soakWorld) troubles() {
+	w.later(w.within(90*time.Minute), w.troubles)
+	all := []func(){w.answersBadly, w.answersBadly, w.answersBadly, w.lineDown, w.modelDown, w.modelSlow, w.connectionOff, w.rightsGone,
+		w.reconnected, w.secretaryModeOff, w.secondPoller, w.webhook, w.tokenReplaced, w.stopped, w.crashed, w.crashed, w.clockJumps,
+		w.fanShut, w.automatic, w.paused}
+	all[w.rng.IntN(len(all))]()
+}
+
+// lasts notes a trouble that ends by itself after a while, or when all is well again.
+func (w *soakWorld) lasts(name string, most time.Duration, end func()) {
+	if w.ends[name] != nil {
+		return
+	}
+	w.count[name]++
+	w.ends[name] = end
+	w.later(w.within(most), func() { w.over(name) })
+}
+
+func (w *soakWorld) over(name string) {
+	if end := w.ends[name]; end != nil {
+		delete(w.ends, name)
+		end()
+	}
+}
+
+// heard tells whether the server tells the bot of what a fan writes now.
+func (w *soakWorld) heard(f *soakFan) bool {
+	return w.ends["connection off"] == nil && w.ends["secretary mode off"] == nil && !f.shut
+}
+
+func (w *soakWorld) answersBadly() {
+	methods := []string{"", "sendMessage", "sendMessage", "editMessageText", "getUpdates", "answerCallbackQuery", "getMe", "getBusinessConnection", "deleteMessage"}
+	faults := []sandbox.Fault{
+		{Code: 429, RetryAfter: 1 + w.rng.IntN(5)}, {Code: 429, RetryAfter: 60 + w.rng.IntN(7000)}, {Code: 500}, {Code: 502, HTML: true},
+		{Junk: true}, {DropBefore: true}, {DropAfter: true}, {HalfAfter: true}, {HangBefore: true}, {HangAfter: true},
+	}
+	f := faults[w.rng.IntN(len(faults))]
+	f.Times = 1 + w.rng.IntN(8)
+	w.count["bad answers"]++
+	w.tg.Fail(methods[w.rng.IntN(len(methods))], f)
+}
+
+func (w *soakWorld) lineDown() {
+	w.wire.setCut(true)
+	w.lasts("line down", 5*time.Hour, func() { w.wire.setCut(false) })
+}
+
+func (w *soakWorld) modelDown() {
+	w.mind.set(func() { w.mind.down = true })
+	w.lasts("model down", 8*time.Hour, func() { w.mind.set(func() { w.mind.down = false }) })
+}
+
+func (w *soakWorld) modelSlow() {
+	w.mind.set(func() { w.mind.slow = true })
+	w.lasts("model slow", 3*time.Hour, func() { w.mind.set(func() { w.mind.slow = false }) })
+}
+
+func (w *soakWorld) connectionOff() {
+	if w.ends["connection off"] != nil || w.ends["rights gone"] != nil {
+		return
+	}
+	c := w.mila.Connection()
+	c.Disable()
+	w.lasts("connection off", time.Hour, c.Enable)
+}
+
+func (w *soakWorld) rightsGone() {
+	if w.ends["connection off"] != nil || w.ends["rights gone"] != nil {
+		return
+	}
+	c := w.mila.Connection()
+	c.SetRights("can_read_messages")
+	w.lasts("rights gone", time.Hour, func() { c.SetRights(sandbox.DefaultRights...) })
+}
+
+func (w *soakWorld) reconnected() {
+	if w.ends["connection off"] == nil && w.ends["rights gone"] == nil {
+		w.count["reconnected"]++
+		w.mila.Connect()
+	}
+}
+
+func (w *soakWorld) secretaryModeOff() {
+	w.tg.SetSecretaryMode(false)
+	w.lasts("secretary mode off", time.Hour, func() { w.tg.SetSecretaryMode(true) })
+}
+
+func (w *soakWorld) secondPoller() {
+	w.tg.SecondPoller(true)
+	w.lasts("second poller", 3*time.Hour, func() { w.tg.SecondPoller(false) })
+}
+
+func (w *soakWorld) webhook() {
+	w.tg.SetWebhook("https://elsewhere.example/hook")
+	w.lasts("webhook", 3*time.Hour, func() { w.tg.SetWebhook("") })
+}
+
+// tokenReplaced revokes the token; the new one is put in its place later.
+func (w *soakWorld) tokenReplaced() {
+	if w.ends["token revoked"] != nil || w.ends["stopped"] != nil {
+		return
+	}
+	fresh := w.tg.Revoke()
+	w.log.secret(fresh)
+	w.lasts("token revoked", 4*time.Hour, func() { w.keepToken(fresh) })
+}
+
+func (w *soakWorld) stopped() { w.goesDown(true) }
+func (w *soakWorld) crashed() { w.goesDown(false) }
+
+func (w *soakWorld) goesDown(cleanly bool) {
+	if w.ends["stopped"] != nil || w.ends["token revoked"] != nil {
+		return
+	}
+	if !cleanly {
+		w.count["crashes"]++
+	}
+	w.halt(cleanly)
+	most := 2 * time.Minute
+	if w.often(0.3) {
+		most = 6 * time.Hour
+	}
+	w.lasts("stopped", most, w.start)
+}
+
+func (w *soakWorld) clockJumps() {
+	by := w.within(4 * time.Hour)
+	if w.often(0.5) {
+		by = -by
+	}
+	w.jump.Add(int64(by))
+	w.lasts("clock wrong", 5*time.Hour, func() { w.jump.Store(0) })
+}
+
+// fanShut is a chat that is taken out, paused, or whose fan has had enough.
+func (w *soakWorld) fanShut() {
+	f := w.fans[w.rng.IntN(len(w.fans))]
+	c := w.mila.Connection()
+	if f.shut || w.ends["a fan shut"] != nil || w.ends["connection off"] != nil {
+		return
+	}
+	f.shut = true
+	end := func() { c.Include(f.Person) }
+	switch w.rng.IntN(3) {
+	case 0:
+		c.Exclude(f.Person)
+	case 1:
+		c.Pause(f.Person)
+		end = func() { c.Resume(f.Person) }
+	case 2:
+		f.Blocks(w.mila.Person)
+		end = func() { f.Unblocks(w.mila.Person) }
+	}
+	w.lasts("a fan shut", 2*time.Hour, func() { f.shut = false; end() })
+}
+
+// automatic lets replies go out by themselves for a while.
+func (w *soakWorld) automatic() {
+	if w.ends["mode auto"] != nil {
+		return
+	}
+	w.mila.Sends("/mode auto")
+	w.mila.auto = append(w.mila.auto, [2]time.Time{time.Now()})
+	w.lasts("mode auto", 6*time.Hour, func() {
+		w.mila.Sends("/mode approve")
+		w.mila.auto[len(w.mila.auto)-1][1] = time.Now()
+	})
+}
+
+func (w *soakWorld) paused() {
+	if w.ends["paused"] != nil {
+		return
+	}
+	w.mila.Sends("/pause")
+	w.lasts("paused", 2*time.Hour, func() { w.mila.Sends("/resume") })
+}

@@ -1,0 +1,356 @@
+package bot_test
+
+import (
+	"bytes"
+	"container/heap"
+	"context"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"secretary/bot"
+	"secretary/bot/backup"
+	"secretary/bot/sandbox"
+	"secretary/bot/telegram"
+	"secretary/store"
+)
+
+// soakWorld is one life of a bot: the people and the server around it, what was
+// meant to happen, and what is wrong at the moment. All but the bot runs on the
+// test's own goroutine, one event after another.
+type soakWorld struct {
+	t    *testing.T
+	rng  *rand.Rand
+	tg   *sandbox.Server
+	wire *soakWire
+	mila *soakCreator
+	fans []*soakFan
+	mind *soakDrafter
+	log  *soakLog
+
+	plan  soakPlan
+	now   int            // number of the next text
+	count map[string]int // of what happened, for the reader
+	ends  map[string]func()
+
+	dir   string
+	token atomic.Pointer[string] // as the token file holds it
+	jump  atomic.Int64           // of this machine's clock
+
+	bot   *bot.Bot
+	store *store.Store
+	api   *telegram.Client
+	stop  context.CancelFunc
+	ended chan error
+}
+
+func newSoakWorld(t *testing.T, seed uint64) *soakWorld {
+	w := &soakWorld{
+		t: t, rng: rand.New(rand.NewPCG(seed, 7)), wire: newSoakWire(), count: map[string]int{}, ends: map[string]func(){},
+		dir: soakDir(t), log: &soakLog{t: t},
+	}
+	if path := os.Getenv("SECRETARY_SOAK_LOG"); path != "" {
+		all, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = all.Close() }) // read by people only
+		w.log.all = all
+	}
+	w.tg = sandbox.New(sandbox.Options{
+		Listener: w.wire, Brisk: true, Strict: true, TapWait: 10 * time.Second, Calls: 200, Echo: seed%2 == 0, KeepConnectionID: seed%3 == 0,
+	})
+	w.keepToken(w.tg.Token())
+	w.mind = &soakDrafter{w: w, written: map[int]soakDraft{}}
+	w.mila = &soakCreator{Person: w.tg.Person("Mila"), w: w, sent: map[int]int{}, done: map[int64]bool{}}
+	w.mila.Start("")
+	w.mila.Connect()
+	for n := range 12 {
+		f := &soakFan{Person: w.tg.Person("Quux"), w: w, n: n, name: "Quux"}
+		w.fans = append(w.fans, f)
+		w.later(w.within(3*time.Hour), f.wakes)
+	}
+	w.later(time.Minute, w.mila.looks)
+	w.later(w.within(2*time.Hour), w.troubles)
+	return w
+}
+
+const soakDisclosure = "A machine helps to answer."
+
+// soakDir is in memory where the system has such a place: the disk's speed is
+// not what this is about.
+func soakDir(t *testing.T) string {
+	dir, err := os.MkdirTemp("/dev/shm", "secretary-soak")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) }) // the system clears its memory anyway
+	return dir
+}
+
+// within is a random time up to most.
+func (w *soakWorld) within(most time.Duration) time.Duration {
+	return time.Duration(w.rng.Int64N(int64(most))) + time.Millisecond
+}
+
+// often is true in that share of the cases.
+func (w *soakWorld) often(share float64) bool { return w.rng.Float64() < share }
+
+// clock is this machine's, which may be wrong.
+func (w *soakWorld) clock() time.Time { return time.Now().Add(time.Duration(w.jump.Load())) }
+
+func (w *soakWorld) keepToken(token string) { w.log.secret(token); w.token.Store(&token) }
+
+// start runs the bot as command/run does.
+func (w *soakWorld) start() {
+	w.t.Helper()
+	keyFile := filepath.Join(w.dir, "data.key")
+	file := filepath.Join(w.dir, "data", "secretary.db")
+	_, err := os.Stat(file)
+	key, err := store.LoadKey(keyFile, err == nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.api = telegram.NewOver(telegram.Wire{Dial: w.wire.Dial, Now: w.clock}, w.tg.URL(), *w.token.Load())
+	telegramTime := func() time.Time { return w.clock().Add(w.api.Skew()) }
+	if w.store, err = store.Open(file, key, store.Options{Quiet: 4 * time.Second, Now: telegramTime}); err != nil {
+		w.t.Fatal(err)
+	}
+	w.bot = bot.New(bot.Config{
+		Token: func() (string, error) { return *w.token.Load(), nil }, Owner: w.mila.ID(), Rate: 25, Mode: bot.ModeApprove, Threshold: 0.7,
+		Hold: 10 * time.Second, Idle: 5 * time.Second, Memory: true, OpenCards: 5, Parallel: 1, Model: "soak", Drafter: "ollama",
+		DataDir: filepath.Join(w.dir, "data"), Retention: 72 * time.Hour, Trust: bot.Trust{Risk: 0.15, Delta: 0.1, Audit: 0.1},
+		Fixed:  bot.Fixed{Name: "Mila", Disclosure: soakDisclosure, Human: "A person will answer.", Privacy: "Nothing is kept for long."},
+		Backup: bot.Backup{Every: 24 * time.Hour, Keeper: backup.Keeper{Dir: filepath.Join(w.dir, "backups"), Keep: 2, KeyFile: keyFile, Source: w.store.Backup}},
+	}, w.api, w.store, w.mind, slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), io.Discard)
+	w.bot.Clock(w.clock, 2*time.Second)
+	ctx, stop := context.WithCancel(context.Background())
+	w.stop, w.ended = stop, make(chan error, 1)
+	go func(b *bot.Bot) { w.ended <- b.Run(ctx) }(w.bot)
+}
+
+// halt ends the program: as asked to, or as a power cut does. Then what it has
+// in hand is not written down any more, and its connections are gone.
+func (w *soakWorld) halt(cleanly bool) {
+	w.t.Helper()
+	if w.bot == nil {
+		return
+	}
+	if !cleanly {
+		if err := w.store.Close(); err != nil {
+			w.t.Errorf("close the data file: %v", err)
+		}
+		if w.often(0.5) {
+			w.wire.hangUp()
+		}
+	}
+	w.stop()
+	began := time.Now()
+	if err := <-w.ended; err != nil && !strings.Contains(err.Error(), "database not open") {
+		w.t.Errorf("the program ended with %v", err)
+	}
+	if took := time.Since(began); took > 10*time.Second {
+		w.t.Errorf("the program took %v to end", took)
+	}
+	w.api.Close()
+	if cleanly {
+		for _, p := range w.store.Check() {
+			w.t.Errorf("the data file: %v", p)
+		}
+		if err := w.store.Close(); err != nil {
+			w.t.Errorf("close the data file: %v", err)
+		}
+	}
+	w.bot = nil
+}
+
+func (w *soakWorld) close() {
+	w.halt(true)
+	w.tg.Close()
+	w.wire.hangUp()
+	synctest.Wait()
+}
+
+// live lets happen what happens until then.
+func (w *soakWorld) live(until time.Time) {
+	for len(w.plan) > 0 && w.plan[0].at.Before(until) && !w.t.Failed() {
+		e := heap.Pop(&w.plan).(soakEvent)
+		time.Sleep(time.Until(e.at))
+		e.do()
+	}
+	time.Sleep(time.Until(until))
+}
+
+// later plans something.
+func (w *soakWorld) later(in time.Duration, do func()) {
+	heap.Push(&w.plan, soakEvent{time.Now().Add(in), do})
+}
+
+type soakEvent struct {
+	at time.Time
+	do func()
+}
+
+type soakPlan []soakEvent
+
+func (p soakPlan) Len() int           { return len(p) }
+func (p soakPlan) Less(i, j int) bool { return p[i].at.Before(p[j].at) }
+func (p soakPlan) Swap(i, j int)      { p[i], p[j] = p[j], p[i] }
+func (p *soakPlan) Push(x any)        { *p = append(*p, x.(soakEvent)) }
+func (p *soakPlan) Pop() any {
+	old := *p
+	x := old[len(old)-1]
+	*p = old[:len(old)-1]
+	return x
+}
+
+// soakWire is the network: connections in memory, which a bubble of synctest
+// knows to be waiting.
+type soakWire struct {
+	calls chan net.Conn
+	over  chan struct{}
+	once  sync.Once
+
+	mu    sync.Mutex
+	cut   bool
+	conns map[net.Conn]bool
+}
+
+func newSoakWire() *soakWire {
+	return &soakWire{calls: make(chan net.Conn), over: make(chan struct{}), conns: map[net.Conn]bool{}}
+}
+
+// Dial connects to the server, whatever its address.
+func (l *soakWire) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	l.mu.Lock()
+	cut := l.cut
+	l.mu.Unlock()
+	if cut {
+		return nil, &net.OpError{Op: "dial", Net: "pipe", Err: syscall.ECONNREFUSED}
+	}
+	ours, theirs := net.Pipe()
+	select {
+	case l.calls <- theirs:
+	case <-l.over:
+		return nil, &net.OpError{Op: "dial", Net: "pipe", Err: syscall.ECONNREFUSED}
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	c := &soakConn{Conn: ours, wire: l}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.conns[c] = true
+	return c, nil
+}
+
+// soakConn forgets itself when it is closed.
+type soakConn struct {
+	net.Conn
+	wire *soakWire
+}
+
+func (c *soakConn) Close() error {
+	c.wire.mu.Lock()
+	delete(c.wire.conns, c)
+	c.wire.mu.Unlock()
+	return c.Conn.Close()
+}
+
+// hangUp ends every connection.
+func (l *soakWire) hangUp() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for c := range l.conns {
+		_ = c.(*soakConn).Conn.Close()
+	}
+	clear(l.conns)
+}
+
+func (l *soakWire) setCut(cut bool) {
+	l.mu.Lock()
+	l.cut = cut
+	l.mu.Unlock()
+	if cut {
+		l.hangUp()
+	}
+}
+
+func (l *soakWire) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.calls:
+		return c, nil
+	case <-l.over:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *soakWire) Close() error   { l.once.Do(func() { close(l.over) }); return nil }
+func (l *soakWire) Addr() net.Addr { return soakAddr{} }
+
+type soakAddr struct{}
+
+func (soakAddr) Network() string { return "pipe" }
+func (soakAddr) String() string  { return "sandbox" }
+
+// soakLog reads what is logged: no words, no names, no token, no surprise.
+type soakLog struct {
+	t       *testing.T
+	mu      sync.Mutex
+	secrets [][]byte
+	tail    []string
+	all     io.Writer
+}
+
+var soakWords = regexp.MustCompile(`(?i)quux|blurb|gladly|surprise|page:|damaged`)
+
+func (l *soakLog) secret(token string) {
+	_, part, _ := strings.Cut(token, ":")
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.secrets = append(l.secrets, []byte(part))
+}
+
+func (l *soakLog) Write(line []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if soakWords.Match(line) {
+		l.t.Errorf("the log says: %s", line)
+	}
+	for _, s := range l.secrets {
+		if bytes.Contains(line, s) {
+			l.t.Errorf("the log holds the token: %s", line)
+		}
+	}
+	if l.all != nil {
+		_, _ = l.all.Write(line) // for whoever looks for a reason
+	}
+	l.tail = append(l.tail, string(line))
+	if len(l.tail) > 4000 {
+		l.tail = append(l.tail[:0:0], l.tail[2000:]...)
+	}
+	return len(line), nil
+}
+
+// about gives the last lines that hold a word.
+func (l *soakLog) about(word string, n int) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var out []string
+	for _, line := range l.tail {
+		if strings.Contains(line, word) {
+			out = append(out, line)
+		}
+	}
+	return strings.Join(out[max(0, len(out)-n):], "")
+}
