@@ -119,6 +119,9 @@ func (b *Bot) draft(ctx context.Context, id store.FanID) error {
 		}
 		return b.offer(ctx, fan, store.Offer{Problem: problem})
 	}
+	if known, err := b.knownShut(fan); err != nil || known {
+		return err
+	}
 	talk, err := b.talk(fan)
 	if err != nil {
 		return err
@@ -127,6 +130,35 @@ func (b *Bot) draft(ctx context.Context, id store.FanID) error {
 		return b.notDue(fan)
 	}
 	return b.ask(ctx, fan, s, mode, talk)
+}
+
+// knownShut tells that the model is away and that the fan's card says so already:
+// the fan waits in the queue for the next try, and nothing is written. A night
+// without a model must not cost a write a fan every half minute.
+func (b *Bot) knownShut(seen store.Fan) (bool, error) {
+	problem := b.model.Closed(b.now())
+	if problem == "" || seen.Draft == 0 {
+		return false, nil
+	}
+	d, err := b.store.Draft(seen.Draft)
+	if err != nil {
+		return false, fmt.Errorf("read draft: %w", err)
+	}
+	if d.Problem != problem || d.State != store.StateOpen || d.Rev != seen.Rev {
+		return false, nil
+	}
+	b.placing.Lock()
+	defer b.placing.Unlock()
+	f, err := b.store.Fan(seen.ID)
+	if err != nil {
+		return false, fmt.Errorf("read fan: %w", err)
+	}
+	if f.Rev != seen.Rev || f.Draft != seen.Draft {
+		return false, nil
+	}
+	f.Due = b.model.Retry(problem, false, b.now())
+	b.queue.Set(f)
+	return true, nil
 }
 
 // notDue takes a fan off the list of drafts to make, unless something came meanwhile.

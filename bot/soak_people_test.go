@@ -20,11 +20,8 @@ type soakFan struct {
 	*sandbox.Person
 	w     *soakWorld
 	n     int
-	name  string
 	wrote []soakSaid
 	shut  bool // excluded, paused, or has blocked Mila: nothing of it arrives, or nothing to it
-
-	seen int // of the talk, by examine
 }
 
 type soakSaid struct {
@@ -88,17 +85,12 @@ func (f *soakFan) changes(id int64) {
 // soakDrafter stands for the model: it answers at once or after a while, or is
 // down. Each of its texts names its fan and has a number.
 type soakDrafter struct {
-	w       *soakWorld
-	mu      sync.Mutex
-	down    bool
-	slow    bool
-	n       int
-	written map[int]soakDraft
-}
-
-type soakDraft struct {
-	fan  int
-	sure bool
+	w     *soakWorld
+	mu    sync.Mutex
+	down  bool
+	moody bool // has nothing to say now and then
+	slow  bool
+	n     int
 }
 
 var ofFan = regexp.MustCompile(`blurb \d+ of (\d+)`)
@@ -112,8 +104,7 @@ func (d *soakDrafter) Draft(ctx context.Context, r persona.Request) (persona.Dra
 	}
 	d.mu.Lock()
 	d.n++
-	n, down, slow, sure := d.n, d.down, d.slow, d.n%5 != 0
-	d.written[1_000_000+n] = soakDraft{fan, sure}
+	n, down, slow, sure, empty := d.n, d.down, d.slow, d.n%5 != 0, d.moody && d.n%37 == 0
 	d.mu.Unlock()
 	wait := time.Duration(n%20) * 500 * time.Millisecond
 	if slow {
@@ -127,7 +118,7 @@ func (d *soakDrafter) Draft(ctx context.Context, r persona.Request) (persona.Dra
 	switch {
 	case down:
 		return persona.Draft{}, &persona.Error{Kind: persona.KindDown, Detail: "the server does not answer"}
-	case n%37 == 0:
+	case empty:
 		return persona.Draft{}, &persona.Error{Kind: persona.KindEmpty, Detail: "nothing to say"}
 	}
 	confidence := 0.5
@@ -176,7 +167,7 @@ type soakCreator struct {
 // looks is one look at the chat.
 func (m *soakCreator) looks() {
 	w := m.w
-	rest := w.within(30 * time.Minute)
+	rest := w.within(20 * time.Minute)
 	if h := time.Now().Hour(); h < 7 && !m.keen {
 		rest = w.within(4 * time.Hour)
 	}

@@ -37,12 +37,17 @@ func (w *soakWorld) quiet() {
 // examine asks the questions of quiet.
 func (w *soakWorld) examine() {
 	w.t.Helper()
+	drafts := w.drafts()
+	byText := map[int]store.Draft{}
+	for _, d := range drafts {
+		byText[w.number(d.Text)] = d
+	}
 	for _, f := range w.fans {
 		w.nothingLost(f)
-		w.nothingUnapproved(f)
+		w.nothingUnapproved(f, byText)
 		w.nobodyForgotten(f)
 	}
-	w.cardsTellTheTruth()
+	w.cardsTellTheTruth(drafts)
 	if rest, err := w.store.Notices(10); err != nil || len(rest) > 0 {
 		w.t.Errorf("%d notices were never told, %v", len(rest), err)
 	}
@@ -66,21 +71,24 @@ func (w *soakWorld) nothingLost(f *soakFan) {
 	}
 	kept := map[int64]store.Message{}
 	for _, m := range history {
-		kept[m.ID] = m
+		if m.Author == store.AuthorFan { // a reply that the creator says arrived stands under the number of what it answers
+			kept[m.ID] = m
+		}
 	}
 	for _, s := range f.wrote {
 		if !s.heard || s.gone || time.Since(s.at) > 48*time.Hour { // of the last two days; retention takes older ones
 			continue
 		}
 		if m, ok := kept[s.id]; !ok || m.Text != s.text {
-			w.t.Errorf("%v: message %d of fan %d, written %v, is kept as %q, want %q\n%s", time.Now(), s.id, f.n, s.at, m.Text, s.text, w.log.about("msg", 30))
+			w.t.Errorf("%v: message %d of fan %d, written %v, is kept as %q, want %q\n%s", time.Now(), s.id, f.n, s.at, m.Text, s.text, w.log.about("msg", 12))
+			return
 		}
 	}
 }
 
 // nothingUnapproved: what went out to a fan in Mila's name was allowed by her or by
 // the mode, once, to this fan, while the window was open.
-func (w *soakWorld) nothingUnapproved(f *soakFan) {
+func (w *soakWorld) nothingUnapproved(f *soakFan, drafts map[int]store.Draft) {
 	w.t.Helper()
 	talk := f.With(w.mila.Person)
 	last := time.Time{}
@@ -100,9 +108,9 @@ func (w *soakWorld) nothingUnapproved(f *soakFan) {
 		if got := w.mila.arrived(n); got != 1 {
 			w.t.Errorf("%v: text %d arrived %d times\n%s", msg.Date, n, got, w.log.about("outbox", 30))
 		}
-		draft, drafted := w.mind.written[n]
-		if w.mila.sent[n] == 0 && !(drafted && draft.sure && w.mila.automatic(msg.Date)) {
-			w.t.Errorf("%v: nobody approved text %d to fan %d (drafted %v, sure %v)\n%s", msg.Date, n, f.n, drafted, draft.sure, w.log.about("outbox", 30))
+		if d := drafts[n]; w.mila.sent[n] == 0 && !(d.Auto && d.Confidence >= d.Threshold && w.mila.automatic(msg.Date)) {
+			w.t.Errorf("%v: nobody approved text %d to fan %d: draft %d, by itself %v, figure %v of %v, mode auto %v\n%s", msg.Date, n, f.n, d.ID, d.Auto,
+				d.Confidence, d.Threshold, w.mila.auto, w.log.about("outbox", 30))
 		}
 		if to := w.toWhom(msg.Text); to >= 0 && to != f.n {
 			w.t.Errorf("%v: a text for fan %d went to fan %d", msg.Date, to, f.n)
@@ -145,23 +153,35 @@ func (w *soakWorld) nobodyForgotten(f *soakFan) {
 	}
 }
 
+// drafts reads every draft there is, oldest first; after months the first are gone.
+func (w *soakWorld) drafts() []store.Draft {
+	w.t.Helper()
+	var all []store.Draft
+	missing := 0
+	for id := uint64(1); missing < 1000; id++ {
+		d, err := w.store.Draft(id)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+			missing++
+		case err != nil:
+			w.t.Fatal(err)
+		default:
+			all, missing = append(all, d), 0
+		}
+	}
+	return all
+}
+
 // cardsTellTheTruth: Mila reads on the cards of the last day what the data file says.
-func (w *soakWorld) cardsTellTheTruth() {
+func (w *soakWorld) cardsTellTheTruth(drafts []store.Draft) {
 	w.t.Helper()
 	chat := map[int64]sandbox.Message{}
 	for _, m := range w.mila.Chat() {
 		chat[m.ID] = m
 	}
-	for id := uint64(1); ; id++ {
-		d, err := w.store.Draft(id)
-		if errors.Is(err, store.ErrNotFound) {
-			return
-		}
-		if err != nil {
-			w.t.Fatal(err)
-		}
+	for _, d := range drafts {
 		if d.Ended.IsZero() {
-			w.t.Errorf("%v: draft %d is still %s (%q)\n%s", time.Now(), id, d.State, d.Problem, w.log.about("draft="+itoa(id)+" ", 30))
+			w.t.Errorf("%v: draft %d is still %s (%q)\n%s", time.Now(), d.ID, d.State, d.Problem, w.log.about("draft="+itoa(d.ID)+" ", 30))
 			continue
 		}
 		if time.Since(d.Ended) > 24*time.Hour || len(d.Card.Messages) == 0 {
@@ -170,8 +190,8 @@ func (w *soakWorld) cardsTellTheTruth() {
 		want, err := w.bot.Shows(d)
 		shown := chat[d.Card.Messages[len(d.Card.Messages)-1]]
 		if err != nil || d.Card.Dirty || timeless(shown.Source) != timeless(want) {
-			w.t.Errorf("%v: the card of draft %d (%s, dirty %v) reads\n%s\nand should\n%s\n%v\n%s", time.Now(), id, d.State, d.Card.Dirty, shown.Source, want, err,
-				w.log.about("draft="+itoa(id)+" ", 30))
+			w.t.Errorf("%v: the card of draft %d (%s, dirty %v) reads\n%s\nand should\n%s\n%v\n%s", time.Now(), d.ID, d.State, d.Card.Dirty, shown.Source, want, err,
+				w.log.about("draft="+itoa(d.ID)+" ", 30))
 		}
 	}
 }

@@ -73,6 +73,12 @@ func soak(t *testing.T, seed uint64, days int) {
 	began := time.Now()
 	w := newSoakWorld(t, seed)
 	defer w.close()
+	w.mind.moody = true
+	w.later(w.within(2*time.Hour), w.troubles)
+	w.later(time.Minute, w.mila.looks)
+	for _, f := range w.fans {
+		w.later(w.within(3*time.Hour), f.wakes)
+	}
 	w.start()
 	var first soakSize
 	for day := 1; day <= days && !t.Failed(); day++ {

@@ -8,8 +8,9 @@ import (
 
 // troubles begins something bad, and plans the next.
 func (w *soakWorld) troubles() {
-	w.later(w.within(90*time.Minute), w.troubles)
-	all := []func(){w.answersBadly, w.answersBadly, w.answersBadly, w.lineDown, w.modelDown, w.modelSlow, w.connectionOff, w.rightsGone,
+	w.later(w.within(50*time.Minute), w.troubles)
+	all := []func(){w.answersBadly, w.answersBadly, w.answersBadly, w.answersBadly, w.answersBadly, w.answersBadly, w.answersBadly, w.answersBadly,
+		w.diesAtACall, w.diesAtACall, w.diesAtACall, w.lineDown, w.modelDown, w.modelSlow, w.connectionOff, w.rightsGone,
 		w.reconnected, w.secretaryModeOff, w.secondPoller, w.webhook, w.tokenReplaced, w.stopped, w.crashed, w.crashed, w.clockJumps,
 		w.fanShut, w.automatic, w.paused}
 	all[w.rng.IntN(len(all))]()
@@ -37,16 +38,47 @@ func (w *soakWorld) heard(f *soakFan) bool {
 	return w.ends["connection off"] == nil && w.ends["secretary mode off"] == nil && !f.shut
 }
 
+// answersBadly spoils some calls: any, those of one method, or the sends to fans.
 func (w *soakWorld) answersBadly() {
-	methods := []string{"", "sendMessage", "sendMessage", "editMessageText", "getUpdates", "answerCallbackQuery", "getMe", "getBusinessConnection", "deleteMessage"}
 	faults := []sandbox.Fault{
 		{Code: 429, RetryAfter: 1 + w.rng.IntN(5)}, {Code: 429, RetryAfter: 60 + w.rng.IntN(7000)}, {Code: 500}, {Code: 502, HTML: true},
 		{Junk: true}, {DropBefore: true}, {DropAfter: true}, {HalfAfter: true}, {HangBefore: true}, {HangAfter: true},
 	}
 	f := faults[w.rng.IntN(len(faults))]
-	f.Times = 1 + w.rng.IntN(8)
+	f.Times = 1 + w.rng.IntN(4)
 	w.count["bad answers"]++
-	w.tg.Fail(methods[w.rng.IntN(len(methods))], f)
+	w.tg.Fail(w.method(&f), f)
+}
+
+// diesAtACall lets the program die while the server has a call of it in hand.
+func (w *soakWorld) diesAtACall() {
+	f := sandbox.Fault{DropBefore: true}
+	if w.often(0.7) {
+		f = sandbox.Fault{HangAfter: true}
+	}
+	method := w.method(&f)
+	of := f.If
+	f.If = func(params map[string]any) bool {
+		if of != nil && !of(params) {
+			return false
+		}
+		select {
+		case w.power <- struct{}{}:
+		default: // it dies already
+		}
+		return true
+	}
+	w.tg.Fail(method, f)
+}
+
+// method chooses whose calls a fault hits.
+func (w *soakWorld) method(f *sandbox.Fault) string {
+	if w.often(0.5) {
+		f.If = func(params map[string]any) bool { _, ok := params["business_connection_id"]; return ok }
+		return "sendMessage"
+	}
+	all := []string{"", "sendMessage", "editMessageText", "getUpdates", "answerCallbackQuery", "getMe", "getBusinessConnection", "deleteMessage", "readBusinessMessage"}
+	return all[w.rng.IntN(len(all))]
 }
 
 func (w *soakWorld) lineDown() {
@@ -104,14 +136,15 @@ func (w *soakWorld) webhook() {
 	w.lasts("webhook", 3*time.Hour, func() { w.tg.SetWebhook("") })
 }
 
-// tokenReplaced revokes the token; the new one is put in its place later.
+// tokenReplaced revokes the token; the new one is put in its place later. Only a
+// program that was just starting has ended over it.
 func (w *soakWorld) tokenReplaced() {
 	if w.ends["token revoked"] != nil || w.ends["stopped"] != nil {
 		return
 	}
 	fresh := w.tg.Revoke()
 	w.log.secret(fresh)
-	w.lasts("token revoked", 4*time.Hour, func() { w.keepToken(fresh) })
+	w.lasts("token revoked", 4*time.Hour, func() { w.keepToken(fresh); w.startsAnew() })
 }
 
 func (w *soakWorld) stopped() { w.goesDown(true) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"container/heap"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"math/rand/v2"
@@ -47,6 +48,7 @@ type soakWorld struct {
 	dir   string
 	token atomic.Pointer[string] // as the token file holds it
 	jump  atomic.Int64           // of this machine's clock
+	power chan struct{}          // the power goes, now
 
 	bot   *bot.Bot
 	store *store.Store
@@ -58,7 +60,7 @@ type soakWorld struct {
 func newSoakWorld(t *testing.T, seed uint64) *soakWorld {
 	w := &soakWorld{
 		t: t, rng: rand.New(rand.NewPCG(seed, 7)), wire: newSoakWire(), count: map[string]int{}, ends: map[string]func(){},
-		dir: soakDir(t), log: &soakLog{t: t},
+		dir: soakDir(t), log: &soakLog{t: t}, power: make(chan struct{}, 1),
 	}
 	if path := os.Getenv("SECRETARY_SOAK_LOG"); path != "" {
 		all, err := os.Create(path)
@@ -72,17 +74,13 @@ func newSoakWorld(t *testing.T, seed uint64) *soakWorld {
 		Listener: w.wire, Brisk: true, Strict: true, TapWait: 10 * time.Second, Calls: 200, Echo: seed%2 == 0, KeepConnectionID: seed%3 == 0,
 	})
 	w.keepToken(w.tg.Token())
-	w.mind = &soakDrafter{w: w, written: map[int]soakDraft{}}
+	w.mind = &soakDrafter{}
 	w.mila = &soakCreator{Person: w.tg.Person("Mila"), w: w, sent: map[int]int{}, done: map[int64]bool{}}
 	w.mila.Start("")
 	w.mila.Connect()
-	for n := range 12 {
-		f := &soakFan{Person: w.tg.Person("Quux"), w: w, n: n, name: "Quux"}
-		w.fans = append(w.fans, f)
-		w.later(w.within(3*time.Hour), f.wakes)
+	for n := range 8 {
+		w.fans = append(w.fans, &soakFan{Person: w.tg.Person("Quux"), w: w, n: n})
 	}
-	w.later(time.Minute, w.mila.looks)
-	w.later(w.within(2*time.Hour), w.troubles)
 	return w
 }
 
@@ -175,6 +173,20 @@ func (w *soakWorld) halt(cleanly bool) {
 	w.bot = nil
 }
 
+// startsAnew starts a program again that could not start.
+func (w *soakWorld) startsAnew() {
+	select {
+	case err := <-w.ended:
+		if !errors.Is(err, bot.ErrStart) {
+			w.t.Errorf("the program ended by itself: %v", err)
+		}
+		w.ended <- nil
+		w.halt(true)
+		w.start()
+	default:
+	}
+}
+
 func (w *soakWorld) close() {
 	w.halt(true)
 	w.tg.Close()
@@ -185,11 +197,25 @@ func (w *soakWorld) close() {
 // live lets happen what happens until then.
 func (w *soakWorld) live(until time.Time) {
 	for len(w.plan) > 0 && w.plan[0].at.Before(until) && !w.t.Failed() {
-		e := heap.Pop(&w.plan).(soakEvent)
-		time.Sleep(time.Until(e.at))
-		e.do()
+		if w.diesBefore(w.plan[0].at) {
+			continue
+		}
+		heap.Pop(&w.plan).(soakEvent).do()
 	}
-	time.Sleep(time.Until(until))
+	for w.diesBefore(until) {
+	}
+}
+
+// diesBefore waits until then, or until the program dies at a call.
+func (w *soakWorld) diesBefore(then time.Time) bool {
+	select {
+	case <-w.power:
+		w.count["deaths at a call"]++
+		w.crashed()
+		return true
+	case <-time.After(time.Until(then)):
+		return false
+	}
 }
 
 // later plans something.
