@@ -26,6 +26,7 @@ func (w *soakWorld) quiet() {
 	calm := 0
 	for n := 0; n < 52 && (n < 30 || calm < 3); n++ { // Telegram may have asked to wait two hours
 		time.Sleep(5 * time.Minute)
+		w.startsAnew()
 		if calm++; w.mila.acts() > 0 {
 			calm = 0
 		}

@@ -29,7 +29,7 @@ var soakSeeds = []struct {
 	{2, "the second"},
 }
 
-const soakDays = 2
+const soakDays = 1
 
 func TestSoakOfSimulatedDays(t *testing.T) {
 	days := soakDays

@@ -8,6 +8,7 @@ import (
 
 // troubles begins something bad, and plans the next.
 func (w *soakWorld) troubles() {
+	w.startsAnew()
 	w.later(w.within(50*time.Minute), w.troubles)
 	all := []func(){w.answersBadly, w.answersBadly, w.answersBadly, w.answersBadly, w.answersBadly, w.answersBadly, w.answersBadly, w.answersBadly,
 		w.diesAtACall, w.diesAtACall, w.diesAtACall, w.lineDown, w.modelDown, w.modelSlow, w.connectionOff, w.rightsGone,
@@ -144,7 +145,7 @@ func (w *soakWorld) tokenReplaced() {
 	}
 	fresh := w.tg.Revoke()
 	w.log.secret(fresh)
-	w.lasts("token revoked", 4*time.Hour, func() { w.keepToken(fresh); w.startsAnew() })
+	w.lasts("token revoked", 4*time.Hour, func() { w.keepToken(fresh) })
 }
 
 func (w *soakWorld) stopped() { w.goesDown(true) }
@@ -157,6 +158,7 @@ func (w *soakWorld) goesDown(cleanly bool) {
 	if !cleanly {
 		w.count["crashes"]++
 	}
+	w.startsAnew()
 	w.halt(cleanly)
 	most := 2 * time.Minute
 	if w.often(0.3) {

@@ -78,7 +78,7 @@ func newSoakWorld(t *testing.T, seed uint64) *soakWorld {
 	w.mila = &soakCreator{Person: w.tg.Person("Mila"), w: w, sent: map[int]int{}, done: map[int64]bool{}}
 	w.mila.Start("")
 	w.mila.Connect()
-	for n := range 8 {
+	for n := range 6 {
 		w.fans = append(w.fans, &soakFan{Person: w.tg.Person("Quux"), w: w, n: n})
 	}
 	return w
@@ -132,7 +132,7 @@ func (w *soakWorld) start() {
 		Fixed:  bot.Fixed{Name: "Mila", Disclosure: soakDisclosure, Human: "A person will answer.", Privacy: "Nothing is kept for long."},
 		Backup: bot.Backup{Every: 24 * time.Hour, Keeper: backup.Keeper{Dir: filepath.Join(w.dir, "backups"), Keep: 2, KeyFile: keyFile, Source: w.store.Backup}},
 	}, w.api, w.store, w.mind, slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), io.Discard)
-	w.bot.Clock(w.clock, 2*time.Second)
+	w.bot.Clock(w.clock, 10*time.Second)
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop, w.ended = stop, make(chan error, 1)
 	go func(b *bot.Bot) { w.ended <- b.Run(ctx) }(w.bot)
@@ -173,8 +173,12 @@ func (w *soakWorld) halt(cleanly bool) {
 	w.bot = nil
 }
 
-// startsAnew starts a program again that could not start.
+// startsAnew starts a program again that could not start, as systemd does: the
+// token was revoked while it had not yet reached Telegram.
 func (w *soakWorld) startsAnew() {
+	if w.bot == nil {
+		return
+	}
 	select {
 	case err := <-w.ended:
 		if !errors.Is(err, bot.ErrStart) {
@@ -183,6 +187,7 @@ func (w *soakWorld) startsAnew() {
 		w.ended <- nil
 		w.halt(true)
 		w.start()
+		w.count["could not start"]++
 	default:
 	}
 }
