@@ -52,3 +52,19 @@ func (s *Store) Unplug() error { return s.file.Close() }
 // Fast makes commits cheap: what a power cut takes from the disk is no matter
 // in a test, and what a crash leaves is what was written.
 func (s *Store) Fast() { s.db.NoSync = true }
+
+
+// Words are those that packed records hold by number.
+var Words = words
+
+// Encode gives the plain form of a record; it panics where there is none.
+func Encode(value any) []byte {
+	plain, err := encode(value)
+	if err != nil {
+		panic(err)
+	}
+	return plain
+}
+
+// Decode reads what Encode gave.
+func Decode(plain []byte, value any) error { return decode(plain, value) }

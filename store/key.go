@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -65,7 +64,7 @@ func makeKey(path string) (Key, error) {
 	return key, nil
 }
 
-// sealVersion is the first byte of every sealed value: JSON in
+// sealVersion is the first byte of every sealed value: a record in
 // XChaCha20-Poly1305 with a random nonce, bound to its bucket and key.
 const sealVersion = 1
 
@@ -88,16 +87,8 @@ func newSealer(key Key) (*sealer, error) {
 	return &sealer{aead: aead, names: mac.Sum(nil)}, nil
 }
 
-// seal makes the stored form of a value. Bucket and key are authenticated with
-// it, so a value moved elsewhere in the file does not open there.
-func (s *sealer) seal(bucket string, key []byte, value any) ([]byte, error) {
-	plain, err := json.Marshal(value)
-	if err != nil {
-		return nil, fmt.Errorf("encode value of %s: %w", bucket, err)
-	}
-	return s.sealBytes(bucket, key, plain), nil
-}
-
+// sealBytes makes the stored form of a value. Bucket and key are authenticated
+// with it, so a value moved elsewhere in the file does not open there.
 func (s *sealer) sealBytes(bucket string, key, plain []byte) []byte {
 	head := 1 + s.aead.NonceSize()
 	out := make([]byte, head, head+len(plain)+s.aead.Overhead())

@@ -97,7 +97,20 @@ func (t *tx) wait(f *Fan, m Message) error {
 		return err
 	}
 	f.Waiting++
-	return t.refreshWaiting(f)
+	if first, _ := t.firstWaiting(f); first == m.ID {
+		f.WaitingSince = m.Date
+	}
+	return nil
+}
+
+// firstWaiting is the id of the first unanswered message; false if there is none.
+func (t *tx) firstWaiting(f *Fan) (int64, bool) {
+	prefix := fanKey(f.ID)
+	key, _ := t.bucket(string(unansweredIndex)).Cursor().Seek(prefix)
+	if !bytes.HasPrefix(key, prefix) {
+		return 0, false
+	}
+	return unsigned(key[16:]), true
 }
 
 // answerUpTo makes every message up to this id answered. It tells whether that
@@ -127,17 +140,16 @@ func (t *tx) answerUpTo(f *Fan, message int64) (bool, error) {
 // refreshWaiting sets WaitingSince to the date of the first unanswered message.
 func (t *tx) refreshWaiting(f *Fan) error {
 	f.WaitingSince = time.Time{}
-	prefix := fanKey(f.ID)
-	key, _ := t.bucket(string(unansweredIndex)).Cursor().Seek(prefix)
-	if !bytes.HasPrefix(key, prefix) {
+	id, waits := t.firstWaiting(f)
+	if !waits {
 		return nil
 	}
-	first, ok, err := t.message(f.ID, unsigned(key[16:]))
+	first, ok, err := t.message(f.ID, id)
 	if err != nil {
 		return err
 	}
 	if !ok {
-		return fmt.Errorf("%w: unanswered message %d is missing", ErrDamaged, unsigned(key[16:]))
+		return fmt.Errorf("%w: unanswered message %d is missing", ErrDamaged, id)
 	}
 	f.WaitingSince = first.Date
 	return nil

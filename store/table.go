@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"math"
 	"time"
@@ -86,13 +85,13 @@ func (b table[T]) get(t *tx, key []byte) (value T, ok bool, err error) {
 	if err != nil || plain == nil {
 		return value, false, err
 	}
-	if err := json.Unmarshal(plain, &value); err != nil {
+	if err := decode(plain, &value); err != nil {
 		return value, false, fmt.Errorf("%w: record %x of %s: %v", ErrDamaged, key, string(b), err)
 	}
 	return value, true, nil
 }
 
-// plain is the record's JSON, nil if there is none.
+// plain is the record as it was encoded, nil if there is none.
 func (b table[T]) plain(t *tx, key []byte) ([]byte, error) {
 	sealed := t.bucket(string(b)).Get(key)
 	if sealed == nil {
@@ -106,12 +105,12 @@ func (b table[T]) plain(t *tx, key []byte) ([]byte, error) {
 }
 
 func (b table[T]) put(t *tx, key []byte, value T) error {
-	sealed, err := t.seal.seal(string(b), key, value)
+	plain, err := encode(&value)
 	if err != nil {
-		return err
+		return fmt.Errorf("encode value of %s: %w", string(b), err)
 	}
 	t.wrote = true
-	return t.bucket(string(b)).Put(key, sealed)
+	return t.bucket(string(b)).Put(key, t.seal.sealBytes(string(b), key, plain))
 }
 
 func (b table[T]) delete(t *tx, key []byte) error {

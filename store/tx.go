@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -36,7 +35,7 @@ type hand[T any] map[string]*held[T]
 
 type held[T any] struct {
 	value  *T
-	plain  []byte  // as read, nil if new
+	plain  []byte  // as read, in the form of today; nil if new
 	before []entry // its index entries as read
 }
 
@@ -135,8 +134,11 @@ func take[T any](t *tx, in hand[T], from table[T], key []byte, entries func(*T) 
 		return nil, err
 	}
 	value := new(T)
-	if err := json.Unmarshal(plain, value); err != nil {
+	if err := decode(plain, value); err != nil {
 		return nil, fmt.Errorf("%w: record %x of %s: %v", ErrDamaged, key, string(from), err)
+	}
+	if plain, err = encode(value); err != nil { // an older form of the same is no change
+		return nil, fmt.Errorf("encode record of %s: %w", string(from), err)
 	}
 	in[string(key)] = &held[T]{value: value, plain: plain, before: entries(value)}
 	return value, nil
@@ -160,7 +162,7 @@ func (t *tx) flush() error {
 
 func flush[T any](t *tx, in hand[T], to table[T], entries func(*T) []entry) error {
 	for key, h := range in {
-		plain, err := json.Marshal(h.value)
+		plain, err := encode(h.value)
 		if err != nil {
 			return fmt.Errorf("encode record of %s: %w", string(to), err)
 		}
