@@ -44,11 +44,16 @@ func (b *Bot) inboxLoop(ctx context.Context) {
 	}
 }
 
+// portion is how many rows are worked on together. Their messages go into one
+// transaction: it costs the disk hardly more than one of a few, but whoever wants
+// to write meanwhile waits for it.
+const portion = 500
+
 // drain handles every pending row once. Rows whose connection is not known yet
 // stay pending, and so do later ones of the same connection: order is kept.
 func (b *Bot) drain(ctx context.Context) error {
 	for after := uint64(0); ctx.Err() == nil; {
-		rows, err := b.store.Pending(after, 200)
+		rows, err := b.store.Pending(after, portion)
 		if err != nil {
 			return fmt.Errorf("read pending updates: %w", err)
 		}

@@ -23,19 +23,16 @@ func Wish(text string) string {
 		}
 		return ""
 	}
-	switch {
-	case personWishes.Find(text) != "":
-		return WishPerson
-	case privacyWishes.Find(text) != "":
-		return WishPrivacy
+	found := wishes.Find(text)
+	for _, wish := range []string{WishPerson, WishPrivacy} {
+		if found[wish] != "" {
+			return wish
+		}
 	}
 	return ""
 }
 
-var (
-	personWishes  = firewall.Compile(personPhrases)
-	privacyWishes = firewall.Compile(privacyPhrases)
-)
+var wishes = firewall.CompileLists(map[string]string{WishPerson: personPhrases, WishPrivacy: privacyPhrases})
 
 // personPhrases ask for a person. A question whether one is there ("am I talking to a human?") is not among them: it
 // has an answer of its own.

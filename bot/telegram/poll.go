@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -72,16 +73,41 @@ func (c *Client) GetUpdates(ctx context.Context, offset int64, limit int, timeou
 // readRaw looks only at the outside of an update, so that no surprise inside it
 // can keep it from being stored.
 func readRaw(raw json.RawMessage) (RawUpdate, error) {
+	if update, ok := readUsual(raw); ok {
+		return update, nil
+	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &fields); err != nil || fields == nil {
 		return RawUpdate{}, errors.New("not an object")
 	}
 	var id int64
-	if err := json.Unmarshal(fields["update_id"], &id); err != nil || id <= 0 || id > maxUpdateID {
+	if err := json.Unmarshal(fields["update_id"], &id); err != nil || !valid(id) {
 		return RawUpdate{}, errors.New("no update_id")
 	}
 	kind := kindOf(fields)
 	return RawUpdate{ID: id, Raw: raw, Kind: kind, Chat: chatOf(fields[kind])}, nil
+}
+
+func valid(id int64) bool { return id > 0 && id <= maxUpdateID }
+
+// readUsual reads what nearly every update is, one message of a fan, in one go;
+// false if it is anything else.
+func readUsual(raw json.RawMessage) (RawUpdate, bool) {
+	var u struct {
+		ID      int64 `json:"update_id"`
+		Message *struct {
+			Chat struct {
+				ID int64 `json:"id"`
+			} `json:"chat"`
+		} `json:"business_message"`
+	}
+	if !bytes.Contains(raw, []byte(`"business_message"`)) || json.Unmarshal(raw, &u) != nil {
+		return RawUpdate{}, false
+	}
+	if u.Message == nil || u.Message.Chat.ID == 0 || !valid(u.ID) {
+		return RawUpdate{}, false
+	}
+	return RawUpdate{ID: u.ID, Raw: raw, Kind: "business_message", Chat: u.Message.Chat.ID}, true
 }
 
 // kindOf names the update's field; of several, which Telegram never sends, one

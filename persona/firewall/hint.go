@@ -12,6 +12,7 @@ import (
 type hint struct {
 	length int    // bytes that every match has at least
 	needs  *signs // characters of which every match holds one; nil: not known
+	within *signs // characters of which every match is made; nil: not known
 }
 
 // signs is a set of characters: the ASCII ones, and whether there are others.
@@ -26,6 +27,13 @@ func (s *signs) add(r rune) {
 	} else {
 		s.other = true
 	}
+}
+
+func (s *signs) has(r rune) bool {
+	if r < utf8.RuneSelf {
+		return s.ascii[r/64]>>(r%64)&1 == 1
+	}
+	return s.other
 }
 
 func (s *signs) join(t *signs) {
@@ -44,8 +52,25 @@ func signsOf(text string) (s signs) {
 
 // allows tells whether the expression may match a text with these characters.
 func (h hint) allows(text string, of signs) bool {
-	return len(text) >= h.length && (h.needs == nil ||
-		h.needs.ascii[0]&of.ascii[0] != 0 || h.needs.ascii[1]&of.ascii[1] != 0 || h.needs.other && of.other)
+	if len(text) < h.length {
+		return false
+	}
+	if n := h.needs; n != nil && n.ascii[0]&of.ascii[0] == 0 && n.ascii[1]&of.ascii[1] == 0 && !(n.other && of.other) {
+		return false
+	}
+	return h.within == nil || h.within.run(text, h.length)
+}
+
+// run tells whether so many bytes of a text in a row are of this set.
+func (s *signs) run(text string, length int) bool {
+	n := 0
+	for i := 0; i < len(text) && n < length; i++ {
+		n++
+		if !s.has(rune(text[i])) {
+			n = 0
+		}
+	}
+	return n >= length
 }
 
 // hintOf reads the hint out of an expression as it was parsed.
@@ -54,23 +79,29 @@ func hintOf(re *syntax.Regexp) hint {
 	case syntax.OpLiteral:
 		return literalHint(re)
 	case syntax.OpCharClass:
-		return hint{1, classSigns(re.Rune)}
+		set := classSigns(re.Rune)
+		return hint{1, set, set}
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
 		return hint{length: 1}
+	case syntax.OpEmptyMatch:
+		return hint{within: &signs{}}
 	case syntax.OpCapture, syntax.OpPlus:
 		return hintOf(re.Sub[0])
+	case syntax.OpStar, syntax.OpQuest:
+		return hint{within: hintOf(re.Sub[0]).within}
 	case syntax.OpRepeat:
-		if re.Min == 0 {
-			return hint{}
-		}
 		h := hintOf(re.Sub[0])
+		if re.Min == 0 {
+			return hint{within: h.within}
+		}
 		h.length *= re.Min
 		return h
 	case syntax.OpConcat:
-		var out hint
+		out := hint{within: &signs{}}
 		for _, sub := range re.Sub {
 			h := hintOf(sub)
 			out.length += h.length
+			out.within = union(out.within, h.within)
 			if h.needs.rarity() > out.needs.rarity() {
 				out.needs = h.needs
 			}
@@ -83,18 +114,29 @@ func hintOf(re *syntax.Regexp) hint {
 }
 
 func literalHint(re *syntax.Regexp) hint {
-	h := hint{length: len(re.Rune)}
+	h := hint{length: len(re.Rune), within: &signs{}}
 	for _, r := range re.Rune {
 		s := &signs{}
 		s.add(r)
 		for f := unicode.SimpleFold(r); re.Flags&syntax.FoldCase != 0 && f != r; f = unicode.SimpleFold(f) {
 			s.add(f)
 		}
+		h.within = union(h.within, s)
 		if s.rarity() > h.needs.rarity() {
 			h.needs = s
 		}
 	}
 	return h
+}
+
+// union is both sets; nil if one is not known.
+func union(a, b *signs) *signs {
+	if a == nil || b == nil {
+		return nil
+	}
+	out := *a
+	out.join(b)
+	return &out
 }
 
 func classSigns(pairs []rune) *signs {
@@ -111,15 +153,11 @@ func classSigns(pairs []rune) *signs {
 }
 
 func alternateHint(subs []*syntax.Regexp) hint {
-	out := hint{math.MaxInt, &signs{}}
+	out := hint{math.MaxInt, &signs{}, &signs{}}
 	for _, sub := range subs {
 		h := hintOf(sub)
 		out.length = min(out.length, h.length)
-		if h.needs == nil || out.needs == nil {
-			out.needs = nil
-		} else {
-			out.needs.join(h.needs)
-		}
+		out.needs, out.within = union(out.needs, h.needs), union(out.within, h.within)
 	}
 	return out
 }
@@ -131,7 +169,7 @@ func (s *signs) rarity() int {
 	}
 	rarity := 1000
 	for r := range rune(utf8.RuneSelf) {
-		if s.ascii[r/64]>>(r%64)&1 == 0 {
+		if !s.has(r) {
 			continue
 		}
 		switch {

@@ -35,12 +35,14 @@ func TestAHintRefusesNothingThatMatches(t *testing.T) {
 
 func TestHintsOfSimpleExpressions(t *testing.T) {
 	for expr, texts := range map[string]map[string]bool{
-		`(?i)k!`:   {"K!": true, "\u212a!": true, "kk": false, "!": false},
-		`a*b`:      {"aaa": false, "b": true},
-		`(x|yz)+`:  {"z": false, "x": true, "y": true, "yz": true},
-		`[a-z]{5}`: {"abcd": false, "abcde": true},
-		`.?`:       {"": true},
-		`é|:`:      {"e": false, "ü": true, ":": true},
+		`(?i)k!`:        {"K!": true, "\u212a!": true, "kk": false, "!": false},
+		`a*b`:           {"aaa": false, "b": true},
+		`(x|yz)+`:       {"z": false, "x": true, "y": true, "yz": true},
+		`[a-z]{5}`:      {"abcd": false, "abcde": true},
+		`.?`:            {"": true},
+		`(ab ?)+`:       {"xaxb": false, "a b": true, "axb": false, "xx ab": true},
+		`([01]{3} ){2}`: {"101 010 ": true, "10101": false, "101 x 010 ": false},
+		`é|:`:           {"e": false, "ü": true, ":": true},
 	} {
 		re := regexp.MustCompile(expr)
 		parsed, err := syntax.Parse(expr, syntax.Perl)

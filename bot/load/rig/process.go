@@ -152,7 +152,7 @@ func (p *Process) Figures() (map[string]float64, error) {
 // nothing waits at Telegram; the program, until they are in the archive and no
 // update waits to be worked on. It gives the moment.
 func (p *Process) Took(ctx context.Context, messages int) (time.Time, error) {
-	err := p.wait(ctx, 10*time.Millisecond, func() (bool, error) {
+	err := p.wait(ctx, 25*time.Millisecond, func() (bool, error) {
 		if p.metrics == "" {
 			return p.world.Telegram.Pending() == 0, nil
 		}
