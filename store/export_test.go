@@ -53,7 +53,6 @@ func (s *Store) Unplug() error { return s.file.Close() }
 // in a test, and what a crash leaves is what was written.
 func (s *Store) Fast() { s.db.NoSync = true }
 
-
 // Words are those that packed records hold by number.
 var Words = words
 

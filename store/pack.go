@@ -19,15 +19,15 @@ import (
 // packedFields is the first byte of a record that holds its fields in order.
 const packedFields = 1
 
-// record is what is packed.
-type record interface {
+// packable is a record that is packed.
+type packable interface {
 	pack(*packer)
 	unpack(*unpacker)
 }
 
 // encode gives the plain form of a value of a table.
 func encode(value any) ([]byte, error) {
-	r, ok := value.(record)
+	r, ok := value.(packable)
 	if !ok {
 		return json.Marshal(value)
 	}
@@ -38,7 +38,7 @@ func encode(value any) ([]byte, error) {
 
 // decode is the reverse of encode; value is a pointer. It keeps parts of plain.
 func decode(plain []byte, value any) error {
-	r, ok := value.(record)
+	r, ok := value.(packable)
 	if !ok || len(plain) == 0 || plain[0] != packedFields {
 		return json.Unmarshal(plain, value)
 	}
