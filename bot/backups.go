@@ -65,27 +65,15 @@ func (b *Bot) sendBackup(ctx context.Context, made backup.Copy) {
 		b.log.Error("cannot read the backup to send it", "err", err)
 		return
 	}
-	wait := pace.Backoff{First: 5 * time.Second, Max: time.Minute}
-	for range backupTries {
-		if err = b.pace.Own(ctx, chatOf(s)); err != nil {
-			return
-		}
-		_, err = b.api.SendDocument(ctx, telegram.SendDocument{ChatID: chatOf(s), Name: filepath.Base(made.Path), Document: content, Caption: words.BackupCaption})
-		if err == nil {
-			b.forget("backup-send")
-			return
-		}
-		e, ok := telegram.AsError(err)
-		if !ok || !e.Certain || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
-			break
-		}
+	err = b.upload(ctx, telegram.SendDocument{ChatID: chatOf(s), Name: filepath.Base(made.Path), Document: content, Caption: words.BackupCaption})
+	switch {
+	case err == nil:
+		b.forget("backup-send")
+	case ctx.Err() == nil:
+		b.log.Warn("cannot send the backup into the creator's chat", "err", err)
+		b.tell("backup-send", words.BackupNotSent(card.Escape(made.Path)))
 	}
-	b.log.Warn("cannot send the backup into the creator's chat", "err", err)
-	b.tell("backup-send", words.BackupNotSent(card.Escape(made.Path)))
 }
-
-// backupTries is how often one copy is sent.
-const backupTries = 4
 
 // firstBackup is how long a new installation is left alone: a copy of nothing
 // helps nobody.

@@ -133,8 +133,9 @@ type Bot struct {
 	modeSeen  atomic.Bool     // Secretary Mode was seen on in this run
 	menuSet   atomic.Bool     // the command menu is registered
 	diskBad   atomic.Bool     // the creator was told that the data file cannot be written
+	exporting atomic.Bool     // an export is being made
 	backupBad atomic.Bool     // the last backup of this run failed
-	began     time.Time       // when this run began
+	began     time.Time       // when Run did; zero before
 	said      map[uint64]bool // notices that were sent but could not be noted yet; owned by noticeLoop
 	routeErr  error           // of the handler that ran last; owned by inboxLoop
 }
@@ -149,7 +150,6 @@ func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog
 		said: map[uint64]bool{}, answers: make(chan func(context.Context), 256), courtesies: make(chan func(context.Context), 64),
 	}
 	b.past.Store(past.New(st, p.Public))
-	b.began = b.clock()
 	b.resolving.init()
 	b.limits.init()
 	b.unread.init()
@@ -169,6 +169,7 @@ var ErrStart = errors.New("cannot start")
 // returns within 10 seconds of that. A non-nil error is of class ErrStart or a
 // broken data file.
 func (b *Bot) Run(ctx context.Context) error {
+	b.began = b.clock()
 	if err := b.identify(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil

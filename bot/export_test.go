@@ -3,6 +3,8 @@ package bot
 import (
 	"time"
 
+	"filippo.io/age"
+
 	"secretary/store"
 )
 
@@ -28,6 +30,14 @@ func (b *Bot) Sizes() map[string]int {
 func (b *Bot) Shows(d store.Draft) (string, error) {
 	p, err := b.page(d)
 	return p.Text, err
+}
+
+// ErrTooLarge says that an export is larger than wanted.
+var ErrTooLarge = errTooLarge
+
+// Exported is the file that /export sends.
+func Exported(st *store.Store, id store.FanID, to age.Recipient, limit int64) ([]byte, error) {
+	return exported(st, id, to, limit)
 }
 
 // Reckon gives the figures of a shadow report: judged, would have gone out,

@@ -31,7 +31,7 @@ func (b *Bot) routes() {
 	for end, h := range map[string]tele.HandlerFunc{
 		"/help": b.help, "/status": b.status, "/inbox": b.inboxList, "/pause": b.pauseAll, "/resume": b.resumeAll,
 		"/mode": b.modeCommand, "/trust": b.trustCommand, "/again": b.again, "/learned": b.learnedList, "/remember": b.remember, "/fan": b.fanCommand,
-		"/forget": b.forgetCommand,
+		"/forget": b.forgetCommand, "/export": b.exportCommand,
 	} {
 		mine.Handle(end, h)
 	}
@@ -42,7 +42,7 @@ func (b *Bot) routes() {
 		card.ActForget: b.tapForget, card.ActKeep: b.tapKeep,
 		card.ActLine: b.tapLine(true, words.TapArrived), card.ActNoLine: b.tapLine(false, words.TapNoLine),
 		card.ActFan: b.tapFan, card.ActMemo: b.tapMemo,
-		card.ActFigure: b.tapFigure, card.ActPart: b.tapPart,
+		card.ActFigure: b.tapFigure, card.ActPart: b.tapPart, card.ActExport: b.tapExport,
 	} {
 		mine.Handle("\f"+act, b.tapOnly(h))
 	}

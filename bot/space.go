@@ -88,6 +88,9 @@ func (b *Bot) oldBackup() (age time.Duration, old bool) {
 	if made.IsZero() {
 		made = b.began
 	}
+	if made.IsZero() { // nothing runs, and nothing was made
+		return 0, false
+	}
 	age = b.clock().Sub(made)
 	return age, age > 2*b.cfg.Backup.Every
 }

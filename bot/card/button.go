@@ -25,6 +25,7 @@ const (
 	ActLine    = "line"   // the disclosure line arrived
 	ActNoLine  = "noline" // it did not
 	ActFigure  = "figure"
+	ActExport  = "export"
 	ActPart    = "part" // what to keep of a disconnected profile
 
 	ActLearned  = "learned"

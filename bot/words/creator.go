@@ -18,6 +18,7 @@ var Commands = []Command{
 	{"learned", "What I learned from you: rules and examples"},
 	{"remember", "Give me a rule: /remember I never do calls"},
 	{"forget", "As a reply to a card: remove everything about this fan"},
+	{"export", "A file of all that is kept; as a reply to a card: of this fan"},
 	{"pause", "Stop drafting everywhere"},
 	{"resume", "Start drafting again"},
 	{"help", "How this works"},
@@ -40,7 +41,7 @@ Reply with <code>/mode earn</code>, <code>auto</code>, <code>approve</code>, <co
 Say <code>/remember I never do calls</code> for a rule that holds for every draft. When you change a draft a lot, I try to learn one.
 
 /inbox who waits · /status is all well · /mode who decides · /trust how sure · /learned what I learned
-/pause stop drafting · /resume start again · /privacy what is kept`
+/pause stop drafting · /resume start again · /privacy what is kept · /export all of it as a file`
 
 // PrivacyHTML answers /privacy. creator is the escaped name of who is served, or empty.
 func PrivacyHTML(creator string) string {
