@@ -125,15 +125,13 @@ func (s *Server) deleteMessage(q *query) answer {
 
 // inBox finds a message of the owner's box, in whatever chat, and its talk.
 func (s *Server) inBox(owner *Person, id int64) (*talk, *record) {
-	for _, p := range s.people {
-		if p == owner {
-			continue
-		}
-		t := s.talk(owner, p)
-		i := slices.IndexFunc(t.records, func(r *record) bool { return r.box[owner] == id && !r.deleted })
-		if i >= 0 {
-			return t, t.records[i]
-		}
+	t := owner.kept[id]
+	if t == nil {
+		return nil, nil
 	}
-	return nil, nil
+	i := slices.IndexFunc(t.records, func(r *record) bool { return r.box[owner] == id && !r.deleted })
+	if i < 0 {
+		return nil, nil
+	}
+	return t, t.records[i]
 }

@@ -8,8 +8,9 @@ import "slices"
 type Person struct {
 	s    *Server
 	user User
-	seat int   // place in Server.people
-	next int64 // next number in the message box
+	seat int             // place in Server.people
+	next int64           // next number in the message box
+	kept map[int64]*talk // where the messages of the box are, by number
 
 	chat    []*record // the private chat with the bot
 	started bool      // has written to the bot, so that it may write back
@@ -56,7 +57,7 @@ func (s *Server) Person(name string, o ...PersonOption) *Person {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	seat := len(s.people)
-	p := &Person{s: s, seat: seat, next: int64(seat+1)*boxSize + 1, blocks: map[*Person]bool{},
+	p := &Person{s: s, seat: seat, next: int64(seat+1)*boxSize + 1, blocks: map[*Person]bool{}, kept: map[int64]*talk{},
 		user: User{ID: firstAccount + int64(seat)*accountStep, FirstName: name}}
 	for _, set := range o {
 		set(p)
@@ -65,6 +66,7 @@ func (s *Server) Person(name string, o ...PersonOption) *Person {
 		panic("sandbox: add person: the id is taken")
 	}
 	s.people = append(s.people, p)
+	s.byID[p.user.ID] = p
 	s.emit(Event{Kind: "person", Person: p.user.ID})
 	return p
 }
@@ -77,14 +79,7 @@ func (s *Server) People() []*Person {
 }
 
 // person finds an account; nil for none.
-func (s *Server) person(id int64) *Person {
-	for _, p := range s.people {
-		if p.user.ID == id {
-			return p
-		}
-	}
-	return nil
-}
+func (s *Server) person(id int64) *Person { return s.byID[id] }
 
 // ID returns the account id.
 func (p *Person) ID() int64 { return p.user.ID }

@@ -29,6 +29,7 @@ type Server struct {
 	others  map[string]User // other bots, by token; known by getMe only
 	mode    bool            // Secretary Mode
 	people  []*Person
+	byID    map[int64]*Person
 	met     map[int64]bool // accounts the bot has seen
 	nextID  int64          // next number in the bot's own message box
 	talks   map[[2]*Person]*talk
@@ -55,7 +56,7 @@ func New(opts Options) *Server {
 		opts: opts, url: "http://" + listener.Addr().String(),
 		done: make(chan struct{}), quit: make(chan struct{}),
 		mode: true, nextID: opts.FirstMessageID, others: map[string]User{},
-		met: map[int64]bool{}, talks: map[[2]*Person]*talk{}, links: map[string]*link{}, taps: map[string]*tap{},
+		byID: map[int64]*Person{}, met: map[int64]bool{}, talks: map[[2]*Person]*talk{}, links: map[string]*link{}, taps: map[string]*tap{},
 		menus: map[menuKey][]Command{}, sent: map[floodKey][]time.Time{},
 		witness: newWitness(), updates: newUpdates(opts),
 	}

@@ -68,6 +68,7 @@ func (t *talk) keep(r *record) {
 	r.box = map[*Person]int64{}
 	for _, p := range []*Person{t.a, t.b} {
 		r.box[p] = p.next
+		p.kept[p.next] = t
 		p.next++
 	}
 	t.records = append(t.records, r)

@@ -14,6 +14,7 @@ type Call struct {
 	Method   string         // as spelt in the Bot API
 	Params   map[string]any // as decoded from JSON or form; numbers are json.Number; not to be changed
 	At       time.Time
+	Ended    time.Time       // when the answer was ready; zero if there is none yet
 	Status   int             // HTTP status; 0 if no answer was given (dropped, hung, still waiting)
 	Response json.RawMessage // the whole body, if JSON
 }
@@ -99,7 +100,7 @@ func (s *Server) finish(call *Call, status int, body string) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	call.Status = status
+	call.Status, call.Ended = status, s.now()
 	if json.Valid([]byte(body)) {
 		call.Response = json.RawMessage(body)
 	}
