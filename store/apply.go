@@ -87,7 +87,7 @@ func (s *Store) Apply(events []Event) ([]Outcome, error) {
 
 func (t *tx) apply(e Event, o *Outcome) error {
 	if e.Seq != 0 {
-		if err := t.finish(e.Seq); err != nil {
+		if err := t.finish(e.Seq, e.Fan.Chat); err != nil {
 			return err
 		}
 	}

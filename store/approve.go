@@ -132,7 +132,7 @@ func (t *tx) addRow(d *Draft, f *Fan) (*Outgoing, error) {
 	if err != nil {
 		return nil, err
 	}
-	row := &Outgoing{ID: id, Draft: d.ID, Fan: f.ID, Rev: f.Rev, Text: d.Text, State: RowQueued, Read: f.Answered}
+	row := &Outgoing{ID: id, Draft: d.ID, Fan: f.ID, Rev: f.Rev, Auto: d.Auto, Text: d.Text, State: RowQueued, Read: f.Answered}
 	if n := len(d.Messages); n > 0 && !d.Parting {
 		row.Read = d.Messages[n-1]
 	}
@@ -178,7 +178,7 @@ func (s *Store) SendAgain(draft uint64, margin time.Duration) (Outgoing, error) 
 		if err := t.record(d, Decision{Act: ActResend, By: d.Fan.Owner}); err != nil {
 			return err
 		}
-		row.State, row.NotBefore = RowQueued, time.Time{}
+		row.State, row.NotBefore, row.Auto = RowQueued, time.Time{}, false
 		f.Unsettled--
 		d.State, d.Detail, d.Auto = StateQueued, "", false
 		d.touch()

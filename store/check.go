@@ -12,7 +12,7 @@ import (
 // with drafts. It is slow on a large file and keeps writers waiting; an empty
 // result means the file is sound.
 func (s *Store) Check() []error {
-	c, run := newChecker(true), s.update // bbolt cannot look at its pages while another transaction writes
+	c, run := newChecker(true), s.apart // bbolt cannot look at its pages while another transaction writes
 	if s.db.IsReadOnly() {
 		run = s.view
 	}
@@ -131,7 +131,7 @@ func (c *checker) underWay() []part {
 // what was decided: what a later part has to confirm may only grow meanwhile.
 func (c *checker) parts() []part {
 	parts := []part{
-		{string(inboxTable), c.row}, {string(parkedTable), c.parked}, {string(pendingIndex), c.pendingKey}, {string(updateIndex), c.updateKey},
+		{string(inboxTable), c.row}, {string(parkedTable), c.parked}, {string(pendingIndex), c.pendingKey}, {string(chatIndex), c.chatKey}, {string(updateIndex), c.updateKey},
 		{string(messageTable), c.message}, {string(unansweredIndex), c.unansweredKey},
 		{string(fanTable), c.conversation}, {string(waitingIndex), c.waitingKey}, {string(dueIndex), c.dueKey},
 		{string(draftTable), c.draft}, {string(rowTable), c.reply}, {string(queueIndex), c.queueKey}, {string(flightIndex), c.flightKey},

@@ -22,8 +22,18 @@ func (c *checker) parked(key []byte) {
 
 func (c *checker) pendingKey(key []byte) {
 	c.count.Pending++
-	if _, ok := record(c, inboxTable, key); !ok {
+	row, ok := record(c, inboxTable, key)
+	if !ok {
 		c.problem("pending row %x is missing", key)
+		return
+	}
+	c.indexed(at(chatIndex, chatKey(row.Chat, row.Seq)))
+}
+
+func (c *checker) chatKey(key []byte) {
+	row, ok := record(c, inboxTable, number(lastNumber(key)))
+	if !ok || row.Chat != unsigned(key) || !pendingIndex.has(c.t, number(row.Seq)) {
+		c.problem("index %s holds %x, which no pending row asks for", chatIndex, key)
 	}
 }
 

@@ -13,8 +13,6 @@ import (
 // archive is a store with something of everything in it: a fan who was
 // answered, one whose reply is unknown, one who waits, what was learned.
 func archive(f *fixture) (sent, unknown, queued store.Draft) {
-	f.appends(3, update(1, "a"), update(2, "b"))
-	f.noErr(f.Finish(1))
 	f.writes(anna, "hello")
 	sent, row := f.sending(anna, "hi Anna")
 	f.next++
@@ -36,6 +34,8 @@ func archive(f *fixture) (sent, unknown, queued store.Draft) {
 	f.approves(queued)
 	_, err = f.Notify(store.Notice{Text: "told"})
 	f.noErr(err)
+	f.appends(3, update(1, "a"), update(2, "b")) // not worked on, so that nothing goes to Anna now
+	f.noErr(f.Finish(1))
 	return sent, unknown, queued
 }
 

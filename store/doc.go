@@ -13,11 +13,15 @@
 //     Claim compare it, and void ends in the same transaction what no longer fits.
 //   - Approve compares and queues at once: of two taps one is refused.
 //   - Claim marks a reply as being sent before anybody sends it. A crash from
-//     there on leaves it unknown, and unknown is never repeated by itself.
+//     there on leaves it unknown, and unknown is never repeated by itself. It takes
+//     no reply to a chat of which something waits in the inbox.
 //   - What was decided about a draft is recorded in the transaction that does it,
 //     and is never changed or removed; of one try there is at most one judgement.
 //   - Messages are known by conversation and id, updates by id and bytes: what
 //     comes twice is stored once, and a clash of ids loses nothing.
+//
+// Those who write at the same time share one commit, and for each of them it is
+// as if it were alone (see update).
 //
 // # What is learned
 //

@@ -123,7 +123,7 @@ func answer(t *testing.T, s *store.Store, id store.FanID, message int64) {
 	fan, err := s.Fan(id)
 	d, offered := s.Offer(id, fan.Rev, store.Offer{Text: "hi", Known: true})
 	_, approved := s.Approve(store.Approval{Draft: d.ID, Try: d.Try})
-	rows, _, claimed := s.Claim(1, 0)
+	rows, _, claimed := s.Claim(1, 1, 0)
 	if err := errors.Join(err, offered, approved, claimed); err != nil || len(rows) != 1 {
 		t.Errorf("answer %v: %v, %d rows", id, err, len(rows))
 		return

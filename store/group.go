@@ -38,6 +38,11 @@ func (s *Store) update(what string, fn func(*tx) error) error {
 	})
 }
 
+// apart is update in a transaction that nobody shares.
+func (s *Store) apart(what string, fn func(*tx) error) error {
+	return s.run(what, func() error { return s.commit([]*request{{fn: fn}}) })
+}
+
 // groupLimit bounds how many share a commit: each waits for the work of all.
 const groupLimit = 128
 

@@ -124,7 +124,7 @@ func TestOfTwoApprovalsInOneCommitOneIsRefused(t *testing.T) {
 			refused++
 		}
 	}
-	claimed, _, err := f.Claim(10, 0)
+	claimed, _, err := f.Claim(10, 10, 0)
 	f.noErr(err)
 	if refused != len(errs)-1 || len(claimed) != 1 {
 		t.Errorf("%d of %d approvals were refused, %d replies go out", refused, len(errs), len(claimed))
@@ -178,7 +178,7 @@ func (f *fixture) live(id store.FanID) error {
 		if err != nil {
 			return err
 		}
-		if _, _, err := f.Claim(1000, 0); err != nil {
+		if _, _, err := f.Claim(1000, 1000, 0); err != nil {
 			return err
 		}
 		if err := f.Sent(o.ID, 1000+n, f.now); err != nil {

@@ -164,7 +164,7 @@ func (f *fixture) approves(d store.Draft) store.Outgoing {
 
 func (f *fixture) claims() []store.Outgoing {
 	f.t.Helper()
-	rows, _, err := f.Claim(10, 0)
+	rows, _, err := f.Claim(10, 10, 0)
 	if err != nil {
 		f.t.Fatalf("claim: %v", err)
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -95,7 +96,73 @@ func (t *tx) store(u Update) error {
 	if err := updateIndex.add(t, join(signed(u.ID), number(seq))); err != nil {
 		return err
 	}
-	return pendingIndex.add(t, number(seq))
+	return errors.Join(pendingIndex.add(t, number(seq)), chatIndex.add(t, chatKey(u.Chat, seq)))
+}
+
+func chatKey(chat int64, seq uint64) []byte { return join(signed(chat), number(seq)) }
+
+// PendingOf is Pending for the rows of one chat.
+func (s *Store) PendingOf(chat int64, limit int) ([]Row, error) {
+	var rows []Row
+	err := s.view("read pending updates of a chat", func(t *tx) error {
+		for key := range chatIndex.walk(t, signed(chat)) {
+			if unsigned(key) != chat || limit > 0 && len(rows) == limit {
+				break
+			}
+			row, err := t.pending(lastNumber(key))
+			if err != nil {
+				return err
+			}
+			rows = append(rows, row)
+		}
+		return nil
+	})
+	return rows, err
+}
+
+// pending reads a row that an index calls pending.
+func (t *tx) pending(seq uint64) (Row, error) {
+	row, ok, err := inboxTable.get(t, number(seq))
+	if err == nil && !ok {
+		err = fmt.Errorf("%w: pending row %d is missing", ErrDamaged, seq)
+	}
+	return row, err
+}
+
+// stuck is the age from which on a pending row holds up nothing else: it waits
+// for its connection, not for its turn.
+const stuck = 10 * time.Minute
+
+// unheard tells whether something of a chat was received that nobody has worked
+// on yet.
+func (t *tx) unheard(chat int64) (bool, error) {
+	for key := range chatIndex.walk(t, signed(chat)) {
+		if unsigned(key) != chat {
+			break
+		}
+		row, err := t.pending(lastNumber(key))
+		if err != nil || t.now.Sub(row.Received) < stuck {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// listChats fills the index of chats in a file that comes from before it.
+func (t *tx) listChats() error {
+	if key, _ := t.bucket(string(chatIndex)).Cursor().First(); key != nil {
+		return nil
+	}
+	for key := range pendingIndex.walk(t, nil) {
+		row, err := t.pending(lastNumber(key))
+		if err != nil {
+			return err
+		}
+		if err := chatIndex.add(t, chatKey(row.Chat, row.Seq)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Offset is the next offset as of the last Append, 0 before the first.
@@ -114,12 +181,9 @@ func (s *Store) Pending(after uint64, limit int) ([]Row, error) {
 	var rows []Row
 	err := s.view("read pending updates", func(t *tx) error {
 		for key := range pendingIndex.walk(t, number(after+1)) {
-			row, ok, err := inboxTable.get(t, key)
+			row, err := t.pending(lastNumber(key))
 			if err != nil {
 				return err
-			}
-			if !ok {
-				return fmt.Errorf("%w: pending row %d is missing", ErrDamaged, lastNumber(key))
 			}
 			rows = append(rows, row)
 			if len(rows) == limit {
@@ -136,7 +200,7 @@ func (s *Store) Pending(after uint64, limit int) ([]Row, error) {
 func (s *Store) Finish(seqs ...uint64) error {
 	return s.update("finish updates", func(t *tx) error {
 		for _, seq := range seqs {
-			if err := t.finish(seq); err != nil {
+			if err := t.finish(seq, 0); err != nil {
 				return err
 			}
 		}
@@ -144,7 +208,9 @@ func (s *Store) Finish(seqs ...uint64) error {
 	})
 }
 
-func (t *tx) finish(seq uint64) error {
+// finish marks a row as done. Who knows its chat saves the reading of the row;
+// else it is 0.
+func (t *tx) finish(seq uint64, chat int64) error {
 	stats, err := t.counters()
 	if err != nil {
 		return err
@@ -152,7 +218,14 @@ func (t *tx) finish(seq uint64) error {
 	key := number(seq)
 	if pendingIndex.has(t, key) {
 		stats.Pending--
-		return pendingIndex.remove(t, key)
+		if of := chatKey(chat, seq); !chatIndex.has(t, of) {
+			row, err := t.pending(seq)
+			if err != nil {
+				return err
+			}
+			chat = row.Chat
+		}
+		return errors.Join(pendingIndex.remove(t, key), chatIndex.remove(t, chatKey(chat, seq)))
 	}
 	_, parked, err := parkedTable.get(t, key)
 	if err != nil || !parked {
@@ -173,7 +246,7 @@ func (s *Store) Park(seq uint64, why string) error {
 		} else if !ok {
 			return ErrNotFound
 		}
-		if err := t.finish(seq); err != nil {
+		if err := t.finish(seq, 0); err != nil {
 			return err
 		}
 		stats, err := t.counters()

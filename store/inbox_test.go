@@ -7,8 +7,27 @@ import (
 	"testing"
 	"time"
 
+	bolt "go.etcd.io/bbolt"
+
 	"secretary/store"
 )
+
+func TestAFileFromBeforeTheIndexOfChatsGetsIt(t *testing.T) {
+	f := open(t)
+	f.received(1, anna.Chat)
+	f.noErr(f.Spoil(func(b *bolt.Tx) error {
+		err := error(nil)
+		cursor := b.Bucket([]byte("inbox_by_chat")).Cursor()
+		for key, _ := cursor.First(); key != nil; key, _ = cursor.Next() {
+			err = errors.Join(err, cursor.Delete())
+		}
+		return err
+	}))
+	f.reopen()
+	if rows, err := f.PendingOf(anna.Chat, 0); err != nil || len(rows) != 1 {
+		t.Errorf("pending of Anna: %v, %v", rows, err)
+	}
+}
 
 func update(id int64, raw string) store.Update {
 	return store.Update{ID: id, Kind: "business_message", Chat: anna.Chat, Raw: []byte(raw)}

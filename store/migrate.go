@@ -21,6 +21,7 @@ var migrations = []migration{
 	func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, tableNames, indexNames) },
 	func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, learnedTables, learnedIndexes) },
 	func(*bolt.Tx, *sealer) error { return nil }, // from version 3 on records may be packed; those that are not stay as they are
+	func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, nil, []index{chatIndex}) }, // filled by recover
 }
 
 func createBuckets(b *bolt.Tx, tables []string, indexes []index) error {

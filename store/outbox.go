@@ -21,6 +21,7 @@ type Outgoing struct {
 	Draft      uint64
 	Fan        FanID
 	Rev        uint64    // the fan's Rev it was approved for
+	Auto       bool      // it goes out by itself
 	Disclosure bool      // Text is the disclosure line; the draft's own text follows in a row of its own
 	Text       string    // exactly what is to be sent
 	State      string    // one of the Row… states, or how it ended
@@ -39,13 +40,25 @@ func (o *Outgoing) flies() bool {
 func rowEntries(o *Outgoing) []entry {
 	var entries []entry
 	if o.State == RowQueued {
-		entries = append(entries, at(queueIndex, moment(o.NotBefore), number(o.ID)))
+		entries = append(entries, at(queueIndex, moment(o.turn()), number(o.ID)))
 	}
 	if o.flies() {
 		entries = append(entries, at(flightIndex, fanKey(o.Fan), number(o.ID)))
 	}
 	return entries
 }
+
+// turn is the place in the queue. What a person decided comes before all that
+// goes out by itself; both are ready at once, whatever the clock shows.
+func (o *Outgoing) turn() time.Time {
+	if o.Auto && o.NotBefore.IsZero() {
+		return afterPeople
+	}
+	return o.NotBefore
+}
+
+// afterPeople is the first moment of the queue that is not the zero time.
+var afterPeople = time.Unix(1, 0)
 
 // carries tells whether the draft's fate hangs on this row. A disclosure line
 // that may or may not have arrived is the fan's matter: its draft went back to
@@ -73,36 +86,46 @@ func (t *tx) subject(row *Outgoing) (*Draft, *Fan, error) {
 	return d, f, err
 }
 
-// Claim takes up to limit replies that are ready, at most one per fan and none
-// for a fan with another one being sent, and marks them as being sent. Replies
-// that no longer hold (conversation moved on, window closing within margin,
+// Claim takes up to limit replies that are ready, of which at most machines go
+// out by themselves, and marks them as being sent: at most one per fan, and none
+// for a fan with another one being sent or of whom something was received that
+// is not worked on yet (it may change everything). What people decided comes
+// first. Replies that no longer hold (conversation moved on, window closing within margin,
 // connection or right gone) end in the same transaction; automatic ones go back
 // to the creator if everything is paused, an earlier reply is unsettled, or mode
 // or certificate have changed, and wait while a rejection is not weighed. Next
 // is when to look again: now if more are ready, zero if nothing waits for a
 // time.
-func (s *Store) Claim(limit int, margin time.Duration) (claimed []Outgoing, next time.Time, err error) {
+func (s *Store) Claim(limit, machines int, margin time.Duration) (claimed []Outgoing, next time.Time, err error) {
 	err = s.update("claim replies", func(t *tx) error {
 		claimed, next = nil, time.Time{}
+		byThemselves := 0
 		for key := range queueIndex.walk(t, nil) {
 			if ready := momentOf(key); ready.After(t.now) {
-				next = ready
+				next = soonest(next, ready)
 				break
 			}
 			row, err := t.row(lastNumber(key))
 			if err != nil {
 				return err
 			}
-			ok, err := t.ready(row, margin)
+			if row.Auto && byThemselves >= machines {
+				break // whoever sends one of them asks again
+			}
+			ok, wait, err := t.ready(row, margin)
 			if err != nil {
 				return err
 			}
 			if !ok {
+				next = soonest(next, wait)
 				continue
 			}
 			if len(claimed) >= limit {
 				next = t.now
 				break
+			}
+			if row.Auto {
+				byThemselves++
 			}
 			row.State, row.Claimed = RowSending, t.now
 			row.Attempts++
@@ -116,35 +139,50 @@ func (s *Store) Claim(limit int, margin time.Duration) (claimed []Outgoing, next
 	return claimed, next, nil
 }
 
+// unheardPause is when a reply that waits for its fan to be heard is looked at
+// again; whoever works on the inbox asks sooner.
+const unheardPause = time.Minute
+
+// soonest is the earlier one of two moments, of which zero is none.
+func soonest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
 // ready tells whether a queued reply may be sent now, and ends it if it may
-// not be sent at all.
-func (t *tx) ready(row *Outgoing, margin time.Duration) (bool, error) {
+// not be sent at all. One that waits for its fan to be heard says until when.
+func (t *tx) ready(row *Outgoing, margin time.Duration) (ok bool, wait time.Time, err error) {
+	if unheard, err := t.unheard(row.Fan.Chat); err != nil || unheard {
+		return false, t.now.Add(unheardPause), err
+	}
 	busy, err := t.flying(row.Fan, func(o *Outgoing) bool { return o.State == RowSending })
 	if err != nil || busy != nil {
-		return false, err
+		return false, wait, err
 	}
 	d, f, err := t.subject(row)
 	if err != nil {
-		return false, err
+		return false, wait, err
 	}
 	c, _, err := t.current(row.Fan.Owner)
 	if err != nil {
-		return false, err
+		return false, wait, err
 	}
 	if state, code := t.unfit(row, d, f, c, margin); state != "" {
 		row.State = string(state)
-		return false, t.end(d, f, state, code)
+		return false, wait, t.end(d, f, state, code)
 	}
 	if d.Auto {
 		if free, err := t.unstopped(row, d, f); err != nil || !free {
-			return false, err
+			return false, wait, err
 		}
 	}
 	if row.Disclosure && !f.Disclosed.IsZero() { // an earlier reply has brought it meanwhile
 		row.Disclosure, row.Text, row.Attempts = false, d.Text, 0
 	}
 	row.Connection = c.ID
-	return true, nil
+	return true, wait, nil
 }
 
 // unstopped tells whether an automatic reply may still go out by itself. One

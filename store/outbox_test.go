@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -23,7 +24,7 @@ func TestApproveTwiceSendsOnce(t *testing.T) {
 			} else {
 				wantRefused(t, err, store.RefusedClosed)
 			}
-			rows, _, err := f.Claim(10, 0)
+			rows, _, err := f.Claim(10, 10, 0)
 			if err != nil {
 				t.Error(err)
 			}
@@ -172,7 +173,7 @@ func TestClaimLooksAtTheWorldOnceMore(t *testing.T) {
 			f.approves(d)
 			f.noErr(f.CardShown(d.ID, nil, "", f.draft(d.ID).Look()))
 			c.change(f)
-			rows, next, err := f.Claim(10, time.Minute)
+			rows, next, err := f.Claim(10, 10, time.Minute)
 			if err != nil || len(rows) != 0 || !next.IsZero() {
 				t.Errorf("claimed %+v, next %v (%v)", rows, next, err)
 			}
@@ -222,14 +223,14 @@ func TestClaimTakesOnePerFanAndTellsWhenToComeBack(t *testing.T) {
 		f.writes(fan, "hello")
 		f.approves(f.offers(fan, store.Offer{Text: "hi"}))
 	}
-	rows, next, err := f.Claim(2, 0)
+	rows, next, err := f.Claim(2, 2, 0)
 	if err != nil || len(rows) != 2 || !next.Equal(f.now) {
 		t.Errorf("claimed %d, next %v (%v), want 2 and more at once", len(rows), next, err)
 	}
 	f.noErr(f.Later(rows[0].ID, f.now.Add(30*time.Second), "flood"))
 	f.writes(rows[1].Fan, "more")
 	f.approves(f.offers(rows[1].Fan, store.Offer{Text: "second"}))
-	more, next, err := f.Claim(10, 0)
+	more, next, err := f.Claim(10, 10, 0)
 	if err != nil || len(more) != 1 || more[0].Fan != carl || !next.Equal(f.now.Add(30*time.Second)) {
 		t.Errorf("claimed %+v, next %v (%v), want Carl's only", more, next, err)
 	}
@@ -237,7 +238,90 @@ func TestClaimTakesOnePerFanAndTellsWhenToComeBack(t *testing.T) {
 	if rows := f.claims(); len(rows) != 1 || rows[0].Attempts != 2 {
 		t.Errorf("claimed %+v, want the one put off", rows)
 	}
-	if _, next, _ := f.Claim(10, 0); !next.IsZero() {
+	if _, next, _ := f.Claim(10, 10, 0); !next.IsZero() {
 		t.Errorf("next %v although nothing waits for a time", next)
+	}
+}
+
+// received puts an update of a chat into the inbox, where it waits for its turn.
+func (f *fixture) received(id, chat int64) {
+	f.t.Helper()
+	f.appends(id+1, store.Update{ID: id, Kind: "business_message", Chat: chat, Raw: []byte("{}")})
+}
+
+func TestNothingIsSentToAFanOfWhomSomethingWaitsInTheInbox(t *testing.T) {
+	f := open(t)
+	for _, id := range []store.FanID{anna, bert} {
+		f.writes(id, "hi")
+		f.approves(f.offers(id, store.Offer{Text: "hello"}))
+	}
+	f.received(1, anna.Chat)
+	rows, next, err := f.Claim(10, 10, 0)
+	f.noErr(err)
+	if len(rows) != 1 || rows[0].Fan != bert || next.IsZero() {
+		t.Errorf("claimed %+v, to look again at %v: want Bert's reply only", rows, next)
+	}
+	f.noErr(f.Finish(1))
+	if rows = f.claims(); len(rows) != 1 || rows[0].Fan != anna {
+		t.Errorf("claimed %+v once Anna was heard", rows)
+	}
+}
+
+func TestAnUpdateThatWaitsForItsConnectionHoldsUpNoReplyForEver(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hi")
+	f.approves(f.offers(anna, store.Offer{Text: "hello"}))
+	f.received(1, anna.Chat)
+	f.pass(10 * time.Minute)
+	if rows := f.claims(); len(rows) != 1 {
+		t.Errorf("claimed %+v after ten minutes", rows)
+	}
+}
+
+func TestWhatAPersonDecidedOvertakesWhatGoesOutByItself(t *testing.T) {
+	f := open(t)
+	crowd := []store.FanID{anna, bert, {Owner: owner, Chat: 2003}}
+	for _, id := range crowd {
+		f.writes(id, "hi")
+		d := f.offers(id, store.Offer{Text: "by itself", Hold: true, Known: true})
+		_, err := f.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true})
+		f.noErr(err)
+	}
+	zoe := store.FanID{Owner: owner, Chat: 2009}
+	f.writes(zoe, "hi")
+	f.approves(f.offers(zoe, store.Offer{Text: "by hand"}))
+	rows, _, err := f.Claim(10, 1, 0)
+	f.noErr(err)
+	if len(rows) != 2 || rows[0].Fan != zoe || rows[1].Fan != anna {
+		t.Errorf("claimed %+v, want Zoë's reply and then one that goes out by itself", rows)
+	}
+	if rows = f.claims(); len(rows) != 2 || rows[0].Fan != bert {
+		t.Errorf("then %+v", rows)
+	}
+}
+
+func TestUpdatesOfAChatArePendingUntilTheyAreFinished(t *testing.T) {
+	f := open(t)
+	f.received(1, anna.Chat)
+	f.received(2, bert.Chat)
+	f.received(3, anna.Chat)
+	f.received(4, 0)
+	ids := func() (ids []int64) {
+		rows, err := f.PendingOf(anna.Chat, 0)
+		f.noErr(err)
+		for _, row := range rows {
+			ids = append(ids, row.ID)
+		}
+		return ids
+	}
+	if got := ids(); !slices.Equal(got, []int64{1, 3}) {
+		t.Errorf("pending of Anna: %v", got)
+	}
+	_, err := f.Apply([]store.Event{{Seq: 1, Op: store.Arrived, Fan: anna, Message: store.Message{ID: 1, Author: store.AuthorFan, Date: f.now, Text: "hi"}}})
+	f.noErr(err)
+	f.noErr(f.Park(3, "no reason"))
+	f.noErr(f.Finish(4))
+	if got := ids(); len(got) != 0 {
+		t.Errorf("pending of Anna in the end: %v", got)
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // claim is where the model judges: every claimed reply must be permitted now.
 func (s *simulation) claim(store.FanID) string {
-	rows, _, err := s.Claim(1+s.r.IntN(3), modelMargin)
+	rows, _, err := s.Claim(1+s.r.IntN(3), 1+s.r.IntN(3), modelMargin)
 	s.noErr(err)
 	for _, row := range rows {
 		p, m := s.permits[row.Draft], s.models[row.Fan]

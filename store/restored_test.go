@@ -38,7 +38,7 @@ func TestNothingOfARestoredCopyGoesOut(t *testing.T) {
 	if unknown != 1 || ended != 1 {
 		t.Errorf("%d unknown, %d ended, want 1 and 1", unknown, ended)
 	}
-	if rows, _, err := copied.Claim(10, 0); err != nil || len(rows) != 0 {
+	if rows, _, err := copied.Claim(10, 10, 0); err != nil || len(rows) != 0 {
 		t.Errorf("a restored copy sends %+v (%v)", rows, err)
 	}
 	d, err := copied.Draft(asked.ID)

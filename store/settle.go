@@ -133,6 +133,9 @@ func (s *Store) recover() error {
 			return err
 		}
 		s.marked = true
+		if err := t.listChats(); err != nil {
+			return err
+		}
 		s.unclean.Store(left)
 		for key := range flightIndex.walk(t, nil) {
 			row, err := t.row(lastNumber(key))

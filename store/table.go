@@ -39,6 +39,7 @@ const (
 
 	updateIndex     index = "inbox_by_update"  // update id, seq
 	pendingIndex    index = "inbox_pending"    // seq
+	chatIndex       index = "inbox_by_chat"    // chat, seq: pending
 	unansweredIndex index = "fans_unanswered"  // fan, message
 	waitingIndex    index = "fans_waiting"     // last in, waiting since, fan, and a byte where money is spoken of
 	dueIndex        index = "fans_due"         // due, fan
