@@ -114,14 +114,13 @@ type Bot struct {
 	answers chan func(context.Context)
 
 	courtesies chan func(context.Context) // to strangers
+	bystanders bystanders
 
 	polling   atomic.Bool            // the last poll worked
 	lastPoll  atomic.Int64           // unix time of the last poll that worked
 	conflict  atomic.Bool            // another program uses the token
 	dead      atomic.Pointer[string] // why Telegram's refusal of the token lasts; nil: it does not
 	caughtUp  atomic.Bool            // what waited at Telegram when this run began is stored
-	received  atomic.Int64           // batches stored
-	handled   atomic.Int64           // batches worked on
 	ready     atomic.Bool            // ... and worked on: sending may begin
 	resolving resolver
 	examining sync.Mutex // held while the data file is looked through

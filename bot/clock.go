@@ -71,8 +71,8 @@ func (b *Bot) endHolds(typed map[uint64]time.Time) {
 	live := map[uint64]bool{}
 	for _, d := range holding {
 		live[d.ID] = true
-		if d.HoldUntil.IsZero() {
-			continue
+		if d.HoldUntil.IsZero() && b.cfg.Hold > 0 {
+			continue // its countdown begins when its card is shown
 		}
 		if !now.Before(d.HoldUntil) {
 			b.autoSend(d)
@@ -96,8 +96,10 @@ func (b *Bot) autoSend(d store.Draft) {
 	if s, err := b.store.Settings(); err != nil || s.Owner != d.Fan.Owner || !b.polling.Load() || !b.ready.Load() {
 		return
 	}
-	if b.cfg.Hold > 0 && b.handled.Load() != b.received.Load() {
-		return // what was received last may be a Stop
+	if b.cfg.Hold > 0 {
+		if said, err := b.store.PendingOf(d.Fan.Owner, 1); err != nil || len(said) > 0 {
+			return // it may be a Stop
+		}
 	}
 	failpoint.Here(failpoint.HoldOver)
 	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true, Lead: b.worded(b.cfg.Fixed.Disclosure), Margin: Margin, Daily: b.cfg.Daily})

@@ -318,6 +318,9 @@ func (b *Bot) text(c tele.Context) error {
 	if err != nil {
 		return fmt.Errorf("find card: %w", err)
 	}
+	if err := b.workOnFan(d.Fan); err != nil {
+		return err
+	}
 	if rest, ok := cutCommand(m.Text, "/again"); ok {
 		err = b.redraft(d.ID, d.Try, rest)
 	} else if strings.HasPrefix(m.Text, "/") {

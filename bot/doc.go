@@ -6,7 +6,7 @@
 //
 // pollLoop asks getUpdates and stores the raw bytes with the next offset in one
 // transaction; only the next poll acknowledges them. inboxLoop, alone and in
-// order, sorts what came: messages of fans' chats become store events, the
+// order, sorts what came, the creator's taps and words before the crowd: messages of fans' chats become store events, the
 // creator's messages and taps go through telebot's router behind one guard,
 // connections take effect at once. A fan's message makes a draft due after the
 // quiet period; draftLoop takes the most urgent fan, asks the persona outside
@@ -40,6 +40,10 @@
 //     nothing but the sentence that says so goes to that fan by itself.
 //   - A draft belongs to exactly the messages it answers: Fan.Rev moves with
 //     everything that makes it stale.
+//   - People come before machines: what the creator says, taps and writes overtakes
+//     the crowd in the inbox and automatic replies in the outbox. It never overtakes
+//     what arrived from the fan it is about: that is worked on first, and Claim
+//     sends nothing to a fan of whom something still waits in the inbox.
 //   - Cards are drawn from the store by one goroutine, never by whoever
 //     changed something: a card that lies is drawn again.
 //   - The creator's id is checked on every command and every tap; a missing

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"secretary/bot/pace"
@@ -12,14 +13,15 @@ import (
 	"secretary/store/failpoint"
 )
 
-// inboxLoop works through stored updates in the order they came. One goroutine
-// does it, so everything about one fan happens in order; it never waits for the
+// inboxLoop works through stored updates in the order they came, but for what the
+// creator says and taps: that does not wait behind the crowd. One goroutine does
+// it, so everything about one fan happens in order; it never waits for the
 // network or the model.
 func (b *Bot) inboxLoop(ctx context.Context) {
 	trouble := pace.Backoff{First: 200 * time.Millisecond, Max: 10 * time.Second}
 	b.watchWaiting(ctx)
 	for {
-		received, caughtUp := b.received.Load(), b.caughtUp.Load() // before the drain: what comes during it counts next time
+		caughtUp := b.caughtUp.Load() // before the drain: what comes during it counts next time
 		if err := b.drain(ctx); err != nil {
 			b.log.Error("cannot work on stored updates; trying again", "err", err)
 			b.diskTrouble(ctx)
@@ -29,7 +31,6 @@ func (b *Bot) inboxLoop(ctx context.Context) {
 			continue
 		}
 		trouble.Reset()
-		b.handled.Store(received)
 		if caughtUp && !b.ready.Load() {
 			b.tellAway()
 		}
@@ -45,14 +46,17 @@ func (b *Bot) inboxLoop(ctx context.Context) {
 }
 
 // portion is how many rows are worked on together. Their messages go into one
-// transaction: it costs the disk hardly more than one of a few, but whoever wants
-// to write meanwhile waits for it.
-const portion = 500
+// transaction: it costs the disk hardly more than one of a few, but the creator,
+// and whoever wants to write meanwhile, waits for it.
+const portion = 200
 
 // drain handles every pending row once. Rows whose connection is not known yet
 // stay pending, and so do later ones of the same connection: order is kept.
 func (b *Bot) drain(ctx context.Context) error {
 	for after := uint64(0); ctx.Err() == nil; {
+		if err := b.workOnCreator(ctx); err != nil {
+			return err
+		}
 		rows, err := b.store.Pending(after, portion)
 		if err != nil {
 			return fmt.Errorf("read pending updates: %w", err)
@@ -63,9 +67,58 @@ func (b *Bot) drain(ctx context.Context) error {
 		if err := b.handle(ctx, rows); err != nil {
 			return err
 		}
+		b.outbox.Ring() // a reply may have waited until its fan was heard
 		after = rows[len(rows)-1].Seq
 	}
 	return nil
+}
+
+// workOnCreator handles what came in the bot's chat with the creator: taps,
+// commands, words, and the creator's connection, in their order. People come
+// before machines, and the creator before the crowd.
+func (b *Bot) workOnCreator(ctx context.Context) error {
+	owner, err := b.owner()
+	if err != nil || owner == 0 {
+		return err
+	}
+	rows, err := b.store.PendingOf(owner, portion)
+	if err != nil {
+		return fmt.Errorf("read what the creator sent: %w", err)
+	}
+	return b.handle(ctx, slices.DeleteFunc(rows, ofFan))
+}
+
+// workOnFan applies what was received of a fan and not worked on yet: whatever the
+// creator decides about that fan is decided about the newest state. It belongs to
+// inboxLoop, as all handlers of taps and words do.
+func (b *Bot) workOnFan(id store.FanID) error {
+	rows, err := b.store.PendingOf(id.Chat, 0)
+	if err != nil {
+		return fmt.Errorf("read what a fan sent: %w", err)
+	}
+	rows = slices.DeleteFunc(rows, func(row store.Row) bool { return !ofFan(row) })
+	if len(rows) == 0 {
+		return nil
+	}
+	b.log.Info("a fan is heard out of turn", "fan", id.Chat, "updates", len(rows))
+	return b.handle(context.Background(), rows)
+}
+
+// workOnFanOf is workOnFan for the fan of a draft, if there is such a draft.
+func (b *Bot) workOnFanOf(id uint64) error {
+	d, err := b.store.Draft(id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read draft: %w", err)
+	}
+	return b.workOnFan(d.Fan)
+}
+
+// ofFan tells whether a row belongs to a chat between the creator and a fan.
+func ofFan(row store.Row) bool {
+	return row.Kind == "business_message" || row.Kind == "edited_business_message" || row.Kind == "deleted_business_messages"
 }
 
 // handle works on rows in order; messages that follow each other are applied in
@@ -79,8 +132,7 @@ func (b *Bot) handle(ctx context.Context, rows []store.Row) error {
 		return err
 	}
 	for _, row := range rows {
-		switch row.Kind {
-		case "business_message", "edited_business_message", "deleted_business_messages":
+		if ofFan(row) {
 			e, ready, err := b.event(row, places)
 			if err != nil {
 				if err := b.park(row, err); err != nil {

@@ -19,8 +19,12 @@ import (
 // window closes arrives in time or is known not to have.
 const sendTimeout = 7 * time.Second
 
-// lanes is how many fans are sent to at once.
-const lanes = 16
+// lanes is how many fans are sent to at once, of which some are kept for what
+// people decided.
+const (
+	lanes     = 48
+	forPeople = 8
+)
 
 // outboxLoop claims replies and sends them: claim -> sending -> sent | later |
 // failed | unknown. The claim is one transaction and checks freshness, window,
@@ -39,7 +43,7 @@ func (b *Bot) outboxLoop(ctx context.Context) {
 			pace.Sleep(ctx, b.pace.Gap())
 			continue
 		}
-		claimed, next, err := b.store.Claim(free, Margin)
+		claimed, next, err := b.store.Claim(free, max(lanes-forPeople-len(slots), 0), Margin)
 		if err != nil {
 			b.log.Error("cannot read the outbox; trying again", "err", err)
 			pace.Sleep(ctx, time.Second)

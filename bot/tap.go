@@ -34,6 +34,9 @@ func (b *Bot) tapAnswered(c tele.Context, alert bool, do func(t card.Tap) (strin
 	if err != nil {
 		return b.answer(c, words.TapUnknown, true)
 	}
+	if err := b.workOnFanOf(t.Draft); err != nil {
+		return err
+	}
 	mine, err := b.tapped(c, t)
 	if err != nil {
 		return err
@@ -325,6 +328,9 @@ func (b *Bot) tapMode(c tele.Context) error {
 // open shows a fan: the open card again at the end of the chat, a new card for
 // messages that were skipped or never drafted, or a word that nothing waits.
 func (b *Bot) open(s store.Settings, id store.FanID) error {
+	if err := b.workOnFan(id); err != nil {
+		return err
+	}
 	f, err := b.store.Fan(id)
 	if errors.Is(err, store.ErrNotFound) {
 		return b.tellErr("", words.NoSuchFan)
