@@ -20,7 +20,7 @@ type migration func(*bolt.Tx, *sealer) error
 var migrations = []migration{
 	func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, tableNames, indexNames) },
 	func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, learnedTables, learnedIndexes) },
-	func(*bolt.Tx, *sealer) error { return nil }, // from version 3 on records may be packed; those that are not stay as they are
+	func(*bolt.Tx, *sealer) error { return nil },                                           // from version 3 on records may be packed; those that are not stay as they are
 	func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, nil, []index{chatIndex}) }, // filled by recover
 }
 
