@@ -134,7 +134,7 @@ type Bot struct {
 	diskBad   atomic.Bool     // the creator was told that the data file cannot be written
 	exporting atomic.Bool     // an export is being made
 	backupBad atomic.Bool     // the last backup of this run failed
-	began     time.Time       // when Run did; zero before
+	began     atomic.Int64    // unix time when Run did; 0 before
 	said      map[uint64]bool // notices that were sent but could not be noted yet; owned by noticeLoop
 	routeErr  error           // of the handler that ran last; owned by inboxLoop
 }
@@ -168,7 +168,7 @@ var ErrStart = errors.New("cannot start")
 // returns within 10 seconds of that. A non-nil error is of class ErrStart or a
 // broken data file.
 func (b *Bot) Run(ctx context.Context) error {
-	b.began = b.clock()
+	b.began.Store(b.clock().Unix())
 	if err := b.identify(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil

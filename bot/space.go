@@ -84,12 +84,12 @@ func (b *Bot) oldBackup() (age time.Duration, old bool) {
 	if b.cfg.Backup.Every <= 0 {
 		return 0, false
 	}
-	made := b.lastBackup()
-	if made.IsZero() {
-		made = b.began
-	}
-	if made.IsZero() { // nothing runs, and nothing was made
+	made, began := b.lastBackup(), b.began.Load()
+	switch {
+	case made.IsZero() && began == 0: // nothing runs, and nothing was made
 		return 0, false
+	case made.IsZero():
+		made = time.Unix(began, 0)
 	}
 	age = b.clock().Sub(made)
 	return age, age > 2*b.cfg.Backup.Every
@@ -101,7 +101,7 @@ func (b *Bot) watchBackups() {
 	switch {
 	case !old:
 		b.forget("backup-old")
-	case b.backupBad.Load() || b.clock().Sub(b.began) > settled:
+	case b.backupBad.Load() || b.clock().Sub(time.Unix(b.began.Load(), 0)) > settled:
 		b.tell("backup-old", words.BackupOld(age, card.Escape(b.cfg.Backup.Keeper.Dir)))
 	}
 }
