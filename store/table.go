@@ -179,6 +179,23 @@ func (t *tx) bucket(name string) *bolt.Bucket {
 	return bucket
 }
 
+// keysFrom collects up to limit keys of a bucket behind after, and where to go
+// on: nil at the end.
+func keysFrom(t *tx, name string, after []byte, limit int) (keys [][]byte, last []byte) {
+	cursor := t.bucket(name).Cursor()
+	key, _ := cursor.Seek(after)
+	if bytes.Equal(key, after) && len(after) > 0 {
+		key, _ = cursor.Next()
+	}
+	for ; key != nil && len(keys) < limit; key, _ = cursor.Next() {
+		keys = append(keys, bytes.Clone(key))
+	}
+	if len(keys) == limit {
+		last = keys[len(keys)-1]
+	}
+	return keys, last
+}
+
 // Keys are big-endian, so that they sort like the numbers they hold. Signed
 // numbers have their sign bit turned over for the same reason.
 
