@@ -60,6 +60,7 @@ type Config struct {
 	Mode      string
 	Threshold float64
 	Hold      time.Duration
+	Quiet     time.Duration // reply.quiet_period
 	Idle      time.Duration // learn.idle; 0: nothing is learned from edits
 	Memory    bool          // memory.enabled
 	Special   bool          // memory.special

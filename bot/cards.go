@@ -155,7 +155,7 @@ func (b *Bot) page(d store.Draft) (card.Page, error) {
 		}
 	}
 	return card.Render(card.View{
-		Draft: d, Memory: known, Fan: fan, Messages: messages, Now: b.now(), Margin: Margin, Hold: b.cfg.Hold, Model: b.cfg.Model,
+		Draft: d, Memory: known, Fan: fan, Messages: messages, Now: b.now(), Margin: Margin, Hold: b.cfg.Hold, Model: b.cfg.Model, Quiet: b.cfg.Quiet,
 		Remember: memorable, Disclose: b.cfg.Fixed.Disclosure != "",
 	}), nil
 }

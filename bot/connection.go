@@ -293,7 +293,7 @@ func connectionRow(c telegram.BusinessConnection, now time.Time) store.Connectio
 func announce(before, after store.Connection) string {
 	switch {
 	case after.Enabled && !before.Enabled:
-		return words.Connected(missingRights(after), extraRights(after))
+		return words.Connected(missingRights(after), extraRights(after)) + unheard(before.Ended, after.Seen)
 	case before.Enabled && !after.Enabled:
 		return words.Disconnected
 	case !after.Enabled:
@@ -306,6 +306,19 @@ func announce(before, after store.Connection) string {
 	}
 	return words.RightsChanged(gained, lost)
 }
+
+// unheard says that nothing was delivered while the profile was not connected,
+// which nobody can make up for. Changing a setting ends a connection for a moment.
+func unheard(ended, again time.Time) string {
+	if ended.IsZero() || again.Sub(ended) < settingChange {
+		return ""
+	}
+	return " " + words.Unheard(ended, again)
+}
+
+// settingChange is how long a change of Telegram's settings may take to replace
+// a connection by another.
+const settingChange = 10 * time.Second
 
 // missingRights lists the needed permissions a connection lacks.
 func missingRights(c store.Connection) []string {

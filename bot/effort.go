@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -23,6 +24,24 @@ func (s *stopwatch) time(work func()) {
 // then on it works for this fan only when the creator asks for it.
 func (b *Bot) exhausted(f store.Fan) bool {
 	return b.cfg.PerFan > 0 && f.Day.On(b.now()).Model >= b.cfg.PerFan
+}
+
+// errExhausted: see exhausted.
+var errExhausted = errors.New("the model has worked long enough for this fan today")
+
+// timed lets the model do idle work about a fan, which counts as work for that
+// fan. errExhausted: it has worked long enough.
+func (b *Bot) timed(id store.FanID, work func() error) error {
+	f, err := b.store.Fan(id)
+	if err != nil {
+		return fmt.Errorf("read fan: %w", err)
+	}
+	if b.exhausted(f) {
+		return errExhausted
+	}
+	watch := stopwatch{now: b.clock}
+	watch.time(func() { err = work() })
+	return errors.Join(err, b.spent(id, watch.took, false))
 }
 
 // spent notes time the model worked for a fan without anything to show for it.

@@ -76,7 +76,11 @@ func (b *Bot) notice(ctx context.Context) func(store.FanID) (bool, error) {
 		if err != nil || newest == 0 {
 			return false, err
 		}
-		facts, err := b.persona.Notice(ctx, r, b.cfg.Special)
+		var facts []persona.Fact
+		err = b.timed(id, func() (err error) { facts, err = b.persona.Notice(ctx, r, b.cfg.Special); return err })
+		if errors.Is(err, errExhausted) {
+			return b.passOver(id)
+		}
 		if err != nil {
 			return false, err
 		}
@@ -132,7 +136,11 @@ func (b *Bot) sumUp(ctx context.Context) func(store.FanID) (bool, error) {
 		}
 		text, upTo, more := "", from-1, false
 		if len(r.History) > 0 {
-			if text, upTo, err = b.persona.Summarise(ctx, r, b.cfg.Special); err != nil {
+			err = b.timed(id, func() (err error) { text, upTo, err = b.persona.Summarise(ctx, r, b.cfg.Special); return err })
+			if errors.Is(err, errExhausted) {
+				return b.passOverCut(id)
+			}
+			if err != nil {
 				return false, err
 			}
 			if more = upTo < r.History[len(r.History)-1].ID; !more {

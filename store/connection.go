@@ -20,6 +20,7 @@ type Connection struct {
 	Enabled  bool
 	Rights   []string  // names of the rights it has
 	Seen     time.Time // when it was last saved; set by SaveConnection if zero
+	Ended    time.Time // when it was first seen disabled; zero while it is enabled
 }
 
 // Can tells whether the connection has a right, e.g. "can_reply".
@@ -56,6 +57,11 @@ func (s *Store) SaveConnection(c Connection) (before Connection, changed bool, e
 		}
 		if c.Seen.IsZero() {
 			c.Seen = t.now
+		}
+		if c.Ended = (time.Time{}); !c.Enabled {
+			if c.Ended = before.Ended; c.Ended.IsZero() {
+				c.Ended = c.Seen
+			}
 		}
 		changed = !c.same(before)
 		if err := connectionTable.put(t, key, c); err != nil {

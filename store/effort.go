@@ -43,8 +43,11 @@ func (t *tx) spend(f *Fan, model time.Duration) {
 	}
 }
 
+// CalmTries is how many drafts may be made for what waits (Fan.Tries) before the
+// quiet period grows.
+const CalmTries = 3
+
 const (
-	calmTries    = 3                // drafts for what waits, after which the quiet period grows
 	longestQuiet = 10 * time.Minute // up to which it grows
 	longestBurst = time.Hour        // after which a draft is due however much is written
 )
@@ -53,13 +56,23 @@ const (
 // long a burst can put it off. Who writes on and on, so that one draft after
 // another is out of date before anybody has decided, has to be silent longer
 // each time: a trickle of messages must not keep the model, or the creator, busy.
-func (t *tx) silence(f *Fan) (quiet, burst time.Duration) {
-	quiet = t.quiet
-	if f.Tries >= calmTries {
-		grown := max(quiet, time.Second) << min(f.Tries-calmTries+1, 20)
+func (f Fan) silence(period time.Duration) (quiet, burst time.Duration) {
+	quiet = period
+	if f.Tries >= CalmTries {
+		grown := max(quiet, time.Second) << min(f.Tries-CalmTries+1, 20)
 		quiet = max(quiet, min(grown, longestQuiet))
 	}
-	return quiet, max(10*t.quiet, min(10*quiet, longestBurst))
+	return quiet, max(10*period, min(10*quiet, longestBurst))
+}
+
+// Latest is when the next draft is due however much the fan writes until then;
+// period is Options.Quiet. Zero if none is due.
+func (f Fan) Latest(period time.Duration) time.Time {
+	if f.Due.IsZero() || f.Burst.IsZero() {
+		return f.Due
+	}
+	_, longest := f.silence(period)
+	return f.Burst.Add(longest)
 }
 
 // schedule makes a draft due after the quiet period, or not at all if nothing
@@ -69,7 +82,7 @@ func (t *tx) schedule(f *Fan) {
 		f.Due, f.Burst, f.Tries = time.Time{}, time.Time{}, 0
 		return
 	}
-	quiet, longest := t.silence(f)
+	quiet, longest := f.silence(t.quiet)
 	if f.Burst.IsZero() || t.now.Sub(f.Due) > longest { // long due and nobody drafted: that burst is over
 		f.Burst = t.now
 	}

@@ -63,6 +63,9 @@ func (f *Fan) pack(p *packer) {
 	p.number(f.Person.Since)
 	p.word(f.Person.Mode)
 	p.flags(f.Person.Told)
+	for _, n := range []int64{int64(f.Tries), f.Missed, f.Money, int64(f.Day.Date), int64(f.Day.Auto), int64(f.Day.Model)} {
+		p.number(n)
+	}
 }
 
 func (f *Fan) unpack(u *unpacker) {
@@ -77,4 +80,6 @@ func (f *Fan) unpack(u *unpacker) {
 	f.Draft, f.Doubtful = u.count(), u.count()
 	f.Person.Since, f.Person.Mode = u.number(), u.word()
 	u.flags(&f.Person.Told)
+	f.Tries, f.Missed, f.Money = int(u.number()), u.number(), u.number()
+	f.Day = Day{Date: int(u.number()), Auto: int(u.number()), Model: time.Duration(u.number())}
 }

@@ -26,6 +26,7 @@ type View struct {
 	Model    string        // the configured model, for "ollama pull"
 	Remember bool          // the wish behind the draft may become a rule
 	Disclose bool          // a fan's first automatic reply goes with the disclosure line
+	Quiet    time.Duration // the quiet period of a fan who does not write on and on
 	Memory   store.Memory  // what is known of the fan
 }
 
@@ -152,7 +153,17 @@ func status(v View, who string) string {
 	if d.Approved && (d.State == store.StateExpired || d.State == store.StateStale) {
 		return "<b>" + words.NotSent + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>" + sentLine(d)
 	}
-	return "<b>" + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>" + sentLine(d)
+	return "<b>" + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>" + sentLine(d) + next(v, who)
+}
+
+// next says when the next draft comes where the fan writes faster than anybody
+// can decide.
+func next(v View, who string) string {
+	latest := v.Fan.Latest(v.Quiet)
+	if v.Draft.State != store.StateStale || v.Draft.End != store.EndWrote || v.Fan.Draft != 0 || v.Fan.Tries < store.CalmTries || latest.Before(v.Now) {
+		return ""
+	}
+	return "\n" + words.Next(who, latest)
 }
 
 func sentLine(d store.Draft) string {

@@ -61,7 +61,8 @@ func (p *program) assemble(cfg config.Config, api *telegram.Client, st *store.St
 	who.Expect(wrote(st, cfg.Ollama.Model))
 	return bot.New(bot.Config{
 		Token: p.token(), Owner: cfg.Owner.ID, Username: cfg.Telegram.Username, Rate: cfg.Telegram.Rate, Mode: cfg.Reply.Mode,
-		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, Idle: cfg.Learn.Idle, Memory: cfg.Memory.Enabled, Special: cfg.Memory.Special, OpenCards: cfg.Inbox.OpenCards,
+		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, Quiet: cfg.Reply.QuietPeriod, Idle: cfg.Learn.Idle, Memory: cfg.Memory.Enabled, Special: cfg.Memory.Special, OpenCards: cfg.Inbox.OpenCards,
+		Daily: cfg.Reply.Daily, PerFan: cfg.Ollama.PerFan,
 		Parallel: cfg.Ollama.Parallel, Model: cfg.Ollama.Model, Drafter: cfg.Persona.Drafter, Adopt: adopt, DataDir: cfg.DataDir,
 		Fixed: bot.Fixed{
 			Name: cfg.Persona.Name, Disclosure: cfg.Persona.Disclosure, Human: cfg.Persona.Human, Privacy: cfg.Persona.Privacy,

@@ -51,6 +51,7 @@ type Ollama struct {
 	KeepAlive time.Duration `mapstructure:"keep_alive"` // -1 (a nanosecond below zero) = stay loaded
 	Timeout   time.Duration `mapstructure:"timeout"`
 	Parallel  int           `mapstructure:"parallel"` // requests at a time
+	PerFan    time.Duration `mapstructure:"per_fan"`  // how long it works for one fan a day by itself; 0 = no bound
 }
 
 // Persona says who speaks.
@@ -72,6 +73,7 @@ type Reply struct {
 	Threshold   float64       `mapstructure:"threshold"` // 0 to 1
 	QuietPeriod time.Duration `mapstructure:"quiet_period"`
 	Hold        time.Duration `mapstructure:"hold"`
+	Daily       int           `mapstructure:"daily"` // automatic replies to one fan a day; 0 = any number
 }
 
 // Learn says when the model may learn from what the creator decided.

@@ -66,13 +66,13 @@ func TestEverythingHasADefaultButTheToken(t *testing.T) {
 		DataKeyFile: filepath.Join(folder, "data.key"),
 		Ollama: config.Ollama{
 			URL: "http://127.0.0.1:11434", Model: "qwen3:4b-instruct-2507-q4_K_M",
-			NumCtx: 8192, KeepAlive: -1, Timeout: 5 * time.Minute, Parallel: 1,
+			NumCtx: 8192, KeepAlive: -1, Timeout: 5 * time.Minute, Parallel: 1, PerFan: time.Hour,
 		},
 		Persona: config.Persona{
 			File: filepath.Join(folder, "persona.md"), Drafter: "ollama",
 			Disclosure: got.Persona.Disclosure, Human: "{name} will answer you personally.", Privacy: got.Persona.Privacy,
 		},
-		Reply:  config.Reply{Mode: "approve", Threshold: 0.7, QuietPeriod: 4 * time.Second, Hold: 10 * time.Second},
+		Reply:  config.Reply{Mode: "approve", Threshold: 0.7, QuietPeriod: 4 * time.Second, Hold: 10 * time.Second, Daily: 20},
 		Learn:  config.Learn{Idle: 5 * time.Second},
 		Memory: config.Memory{Enabled: true},
 		Trust:  config.Trust{Risk: 0.15, Delta: 0.1, Audit: 0.1},
@@ -118,6 +118,7 @@ var settings = map[string]string{
 	"ollama.keep_alive":    "30m",
 	"ollama.timeout":       "90s",
 	"ollama.parallel":      "2",
+	"ollama.per_fan":       "30m",
 	"persona.name":         "Anna",
 	"persona.file":         "../anna.md",
 	"persona.bot_answer":   "I have help: a program drafts.",
@@ -129,6 +130,7 @@ var settings = map[string]string{
 	"reply.threshold":      "1",
 	"reply.quiet_period":   "0s",
 	"reply.hold":           "1m",
+	"reply.daily":          "0",
 	"learn.idle":           "0s",
 	"memory.enabled":       "false",
 	"memory.special":       "true",
@@ -159,7 +161,7 @@ func wanted(folder string) config.Config {
 		DataKeyFile: filepath.Join(folder, "keys", "k"),
 		Ollama: config.Ollama{
 			URL: "http://ollama:11434", Model: "llama3.2:1b",
-			NumCtx: 4096, KeepAlive: 30 * time.Minute, Timeout: 90 * time.Second, Parallel: 2,
+			NumCtx: 4096, KeepAlive: 30 * time.Minute, Timeout: 90 * time.Second, Parallel: 2, PerFan: 30 * time.Minute,
 		},
 		Persona: config.Persona{
 			Name: "Anna", File: filepath.Join(filepath.Dir(folder), "anna.md"),

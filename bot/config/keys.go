@@ -48,6 +48,7 @@ var table = []key{
 	{"ollama.keep_alive", time.Duration(-1), keepAlive, "-1 (stay loaded) or a duration like 30m"},
 	{"ollama.timeout", 5 * time.Minute, duration(time.Millisecond, 24*time.Hour), "a duration like 5m, more than 0 and at most 24h"},
 	{"ollama.parallel", int64(1), whole(1, 64), "a whole number from 1 to 64"},
+	{"ollama.per_fan", time.Hour, duration(0, 24*time.Hour), "a duration like 1h, from 0s (no bound) to 24h"},
 
 	{"persona.name", "", line(64), "a name on one line, at most 64 characters"},
 	{"persona.file", "persona.md", needed(path), "a path; ~ is not expanded"},
@@ -61,6 +62,7 @@ var table = []key{
 	{"reply.threshold", 0.7, number(0, 1), "a number from 0 to 1"},
 	{"reply.quiet_period", 4 * time.Second, duration(0, time.Hour), "a duration like 4s, from 0s to 1h"},
 	{"reply.hold", 10 * time.Second, duration(0, time.Hour), "a duration like 10s, from 0s to 1h"},
+	{"reply.daily", int64(20), whole(0, 10_000), "a whole number of replies, from 0 (any number) to 10000"},
 
 	{"learn.idle", 5 * time.Second, duration(0, 24*time.Hour), "a duration like 5s, from 0s (never) to 24h"},
 

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -38,6 +39,57 @@ func TestClosingWindowsComeFirstThenTheLongestWaiting(t *testing.T) {
 	}
 	if got := takeAll(t, q, noon.Add(time.Second)); len(got) != 1 || got[0] != 4 {
 		t.Errorf("later %v, want [4]", got)
+	}
+}
+
+func TestMoneyComesBeforeTheLongerWaitButNotForEver(t *testing.T) {
+	q := New()
+	q.Set(waiting(1, noon, noon.Add(-11*time.Hour), noon))
+	rich := waiting(2, noon, noon, noon)
+	rich.Money = 7
+	q.Set(rich)
+	q.Set(waiting(3, noon, noon.Add(-13*time.Hour), noon))
+	if got := takeAll(t, q, noon); !slices.Equal(got, []int64{3, 2, 1}) {
+		t.Errorf("order %v, want [3 2 1]", got)
+	}
+}
+
+func TestAFanWhoHadDraftsInVainWaitsAnew(t *testing.T) {
+	q := New()
+	chatty := waiting(1, noon, noon.Add(-time.Hour), noon)
+	chatty.Tries = 1
+	q.Set(chatty)
+	q.Set(waiting(2, noon, noon.Add(-time.Minute), noon))
+	if got := takeAll(t, q, noon); !slices.Equal(got, []int64{2, 1}) {
+		t.Errorf("order %v, want [2 1]", got)
+	}
+}
+
+func TestAWindowThatBeginsToCloseInTheQueueMovesToTheFront(t *testing.T) {
+	q := New()
+	q.Set(waiting(1, noon, noon.Add(-time.Hour), noon))
+	q.Set(waiting(2, noon, noon, noon.Add(-22*time.Hour-30*time.Minute)))
+	if id, _, _, _ := q.Take(t.Context(), noon); id.Chat != 1 {
+		t.Errorf("%d came first at noon", id.Chat)
+	}
+	q.Set(waiting(3, noon, noon.Add(-2*time.Hour), noon))
+	if got := takeAll(t, q, noon.Add(30*time.Minute)); !slices.Equal(got, []int64{2, 3}) {
+		t.Errorf("order %v, want [2 3]", got)
+	}
+}
+
+func TestWhatTheCreatorAsksForComesFirstOnce(t *testing.T) {
+	q := New()
+	q.Set(waiting(1, noon, noon.Add(-time.Hour), noon.Add(-23*time.Hour-30*time.Minute)))
+	q.Set(waiting(2, noon, noon, noon))
+	q.Set(waiting(3, noon, noon, noon))
+	q.Hurry(store.FanID{Owner: 1, Chat: 3}) // before it is due
+	if id, _, _, _ := q.Take(t.Context(), noon); id.Chat != 3 {
+		t.Errorf("%d came before what the creator asks for", id.Chat)
+	}
+	q.Hurry(store.FanID{Owner: 1, Chat: 2}) // while it waits
+	if got := takeAll(t, q, noon); !slices.Equal(got, []int64{2, 1}) {
+		t.Errorf("order %v, want [2 1], each once", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -50,6 +51,12 @@ func Connected(missing, extra []string) string {
 		s += " More than needed: " + labels(extra) + "; take them away unless you want them."
 	}
 	return s
+}
+
+// Unheard says what is known of the time between two connections: nothing.
+func Unheard(ended, again time.Time) string {
+	return fmt.Sprintf("It was off for %s, since %s. What fans wrote in between is not here and never will be: Telegram does not deliver it later. Please look into your own chats.",
+		Span(again.Sub(ended)), DayClock(ended))
 }
 
 // Disconnected tells the creator that nothing is served any more.

@@ -31,6 +31,11 @@ func AwayMore(n int) string {
 // AwayNext ends the list.
 const AwayNext = "Nothing of this is answered by itself. The cards follow, most urgent first."
 
+// Next says when a fan who writes on and on gets the next draft; who is HTML.
+func Next(who string, latest time.Time) string {
+	return fmt.Sprintf("%s writes on and on, so the next draft is begun after a pause, at %s at the latest. /inbox opens it now.", who, Clock(latest.Add(time.Minute-1)))
+}
+
 // Waiting is the one line that says how many fans wait beside those with an
 // open card; closing of them can be answered for less than an hour. It holds no
 // name and must stay true until it is edited.
