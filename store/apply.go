@@ -87,8 +87,9 @@ func (s *Store) Apply(events []Event) ([]Outcome, error) {
 
 func (t *tx) apply(e Event, o *Outcome) error {
 	if e.Seq != 0 {
-		if err := t.finish(e.Seq, e.Fan.Chat); err != nil {
-			return err
+		open, err := t.finish(e.Seq, e.Fan.Chat)
+		if o.Duplicate = !open; err != nil || !open {
+			return err // its row was worked on out of turn: an old edit must not come back
 		}
 	}
 	f, err := t.meet(e)

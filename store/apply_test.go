@@ -95,6 +95,25 @@ func TestEventFinishesItsRow(t *testing.T) {
 	}
 }
 
+// What is worked on out of turn may be read again in its turn.
+func TestAnEventOfAFinishedRowDoesNothing(t *testing.T) {
+	f := open(t)
+	f.appends(4, update(1, "a"), update(2, "b"), update(3, "c"))
+	edit := func(seq uint64, text string) store.Event {
+		return store.Event{Seq: seq, Op: store.Edited, Fan: anna, Message: store.Message{ID: 1, Author: store.AuthorFan, Date: f.now, Edited: f.now, Text: text}}
+	}
+	f.apply(store.Event{Seq: 1, Fan: anna, Message: store.Message{ID: 1, Author: store.AuthorFan, Date: f.now, Text: "one"}})
+	f.apply(edit(2, "two"))
+	f.apply(edit(3, "three"))
+	before := f.fan(anna)
+	if o := f.apply(edit(2, "two")); !o.Duplicate || o.Changed {
+		t.Errorf("an edit that was applied before: %+v", o)
+	}
+	if now := f.fan(anna); now.Rev != before.Rev {
+		t.Errorf("Rev moved from %d to %d", before.Rev, now.Rev)
+	}
+}
+
 func TestHundredEventsAreOneTransaction(t *testing.T) {
 	f := open(t)
 	var events []store.Event

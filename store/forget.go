@@ -143,7 +143,7 @@ func (t *tx) forgetUpdates(f *Fan, _ *Forgotten) error {
 		if row.Chat != f.ID.Chat && t.bucket(string(parkedTable)).Get(key) != nil {
 			return nil
 		}
-		if err := t.finish(row.Seq, row.Chat); err != nil {
+		if _, err := t.finish(row.Seq, row.Chat); err != nil {
 			return err
 		}
 		return t.drop(string(inboxTable), key, []entry{at(updateIndex, signed(row.ID), key)})

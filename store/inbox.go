@@ -200,7 +200,7 @@ func (s *Store) Pending(after uint64, limit int) ([]Row, error) {
 func (s *Store) Finish(seqs ...uint64) error {
 	return s.update("finish updates", func(t *tx) error {
 		for _, seq := range seqs {
-			if err := t.finish(seq, 0); err != nil {
+			if _, err := t.finish(seq, 0); err != nil {
 				return err
 			}
 		}
@@ -208,12 +208,12 @@ func (s *Store) Finish(seqs ...uint64) error {
 	})
 }
 
-// finish marks a row as done. Who knows its chat saves the reading of the row;
-// else it is 0.
-func (t *tx) finish(seq uint64, chat int64) error {
+// finish marks a row as done; open is false if it was already. Who knows its chat
+// saves the reading of the row; else it is 0.
+func (t *tx) finish(seq uint64, chat int64) (open bool, err error) {
 	stats, err := t.counters()
 	if err != nil {
-		return err
+		return false, err
 	}
 	key := number(seq)
 	if pendingIndex.has(t, key) {
@@ -221,18 +221,18 @@ func (t *tx) finish(seq uint64, chat int64) error {
 		if of := chatKey(chat, seq); !chatIndex.has(t, of) {
 			row, err := t.pending(seq)
 			if err != nil {
-				return err
+				return false, err
 			}
 			chat = row.Chat
 		}
-		return errors.Join(pendingIndex.remove(t, key), chatIndex.remove(t, chatKey(chat, seq)))
+		return true, errors.Join(pendingIndex.remove(t, key), chatIndex.remove(t, chatKey(chat, seq)))
 	}
 	_, parked, err := parkedTable.get(t, key)
 	if err != nil || !parked {
-		return err
+		return false, err
 	}
 	stats.Parked--
-	return parkedTable.delete(t, key)
+	return true, parkedTable.delete(t, key)
 }
 
 // Park puts a row aside that cannot be worked on, with the reason. It is no
@@ -246,7 +246,7 @@ func (s *Store) Park(seq uint64, why string) error {
 		} else if !ok {
 			return ErrNotFound
 		}
-		if err := t.finish(seq, 0); err != nil {
+		if _, err := t.finish(seq, 0); err != nil {
 			return err
 		}
 		stats, err := t.counters()
