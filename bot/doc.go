@@ -53,6 +53,11 @@
 //     no model is asked about them.
 //   - A draft that a rule warns of goes out by two different taps for the same
 //     try, and never by itself.
+//   - Nothing is deleted by itself but what retention names: a fan, or everything
+//     after the profile was disconnected, goes by two taps; the second belongs to
+//     the very disconnection it was asked about.
+//   - A fan's words leave the server readable only where the creator says so by a
+//     tap (/export), and then into the creator's own chat alone.
 //   - Nothing is learned in secret: every rule is told, listed, and can be taken
 //     back for good.
 //   - What is known of a fan is told in that fan's prompts only, and stands on a

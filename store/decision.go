@@ -29,7 +29,7 @@ const (
 
 // Decision is one line of the append-only record of what became of a draft: it
 // is both what the audit shows and what the confidence learns from. It holds no
-// text of anybody, and nothing ever removes it.
+// text of anybody, and nothing removes it but Erase.
 type Decision struct {
 	Seq    uint64
 	At     time.Time

@@ -16,7 +16,9 @@
 //     there on leaves it unknown, and unknown is never repeated by itself. It takes
 //     no reply to a chat of which something waits in the inbox.
 //   - What was decided about a draft is recorded in the transaction that does it,
-//     and is never changed or removed; of one try there is at most one judgement.
+//     and is never changed or removed, but that it loses the fan it was about when
+//     that one is forgotten, and all goes when the creator, disconnected for good,
+//     says so twice (Erase); of one try there is at most one judgement.
 //   - Messages are known by conversation and id, updates by id and bytes: what
 //     comes twice is stored once, and a clash of ids loses nothing.
 //
