@@ -24,9 +24,7 @@ func (s *Store) Check() []error {
 			}
 		}
 		c.afterwards()
-		for err := range t.bolt.Check() {
-			c.problem("page: %v", err)
-		}
+		c.pages()
 		return errNothing
 	})
 	if err != nil {
@@ -73,6 +71,29 @@ func (s *Store) Examine(ctx context.Context) ([]error, error) {
 	}
 	s.unclean.Store(len(c.problems) > 0)
 	return c.problems, nil
+}
+
+// pages has bbolt look at its own pages. It believes how many of them belong
+// together and counts them one by one: that has to make sense before.
+func (c *checker) pages() {
+	all := int(c.t.bolt.Size()) / c.t.bolt.DB().Info().PageSize
+	for id := 2; id < all; id++ {
+		page, err := c.t.bolt.Page(id)
+		if err != nil {
+			c.problem("page %d: %v", id, err)
+			return
+		}
+		if page.Type == "free" {
+			continue
+		}
+		if id += page.OverflowCount; id >= all {
+			c.problem("page %d of %d is said to be %d pages long", page.ID, all, page.OverflowCount+1)
+			return
+		}
+	}
+	for err := range c.t.bolt.Check() {
+		c.problem("page: %v", err)
+	}
 }
 
 // checker holds records and indexes against each other, one key at a time: it

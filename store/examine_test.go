@@ -16,10 +16,9 @@ import (
 // store that has it open is never closed properly.
 func (f *fixture) crash() {
 	f.t.Helper()
-	before := f.Store
-	f.t.Cleanup(func() { _ = before.Close() }) // what it still does is done to a file nobody reads
 	content, err := os.ReadFile(f.path)
 	f.noErr(err)
+	f.noErr(f.Close()) // what that writes, it writes to a file nobody reads
 	f.path = filepath.Join(f.t.TempDir(), "secretary.db")
 	f.noErr(os.WriteFile(f.path, content, 0o600))
 	f.Store = nil

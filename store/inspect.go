@@ -97,8 +97,10 @@ func openReadOnly(path string, key Key) (*Store, error) {
 // pagesSound looks at the pages only.
 func (s *Store) pagesSound() error {
 	return s.view("check data file", func(t *tx) error {
-		for err := range t.bolt.Check() {
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
+		c := newChecker(true)
+		c.t = t
+		if c.pages(); len(c.problems) > 0 {
+			return fmt.Errorf("%w: %w", ErrDamaged, c.problems[0])
 		}
 		return nil
 	})

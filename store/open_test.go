@@ -168,6 +168,31 @@ func TestFileWithHolesIsRefusedOrWhole(t *testing.T) {
 	}
 }
 
+// TestNoSpoiledFileEndsTheProgramThatLooks turns over single bytes, also in the
+// heads of pages, where bbolt keeps what it believes without a look.
+func TestNoSpoiledFileEndsTheProgramThatLooks(t *testing.T) {
+	whole := filledFile(t)
+	r := rand.New(rand.NewPCG(9, 9))
+	path := filepath.Join(t.TempDir(), "spoiled.db")
+	noticed := 0
+	for i := range 150 {
+		spoiled, at := bytes.Clone(whole), r.IntN(len(whole))
+		if i%2 == 0 {
+			at = at - at%4096 + r.IntN(32)
+		}
+		spoiled[at] ^= byte(1 + r.IntN(255))
+		if err := os.WriteFile(path, spoiled, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.Inspect(path, testKey); err != nil {
+			noticed++
+		}
+	}
+	if noticed < 50 {
+		t.Errorf("only %d of 150 spoiled files were noticed", noticed)
+	}
+}
+
 const filledFans = 30
 
 // filledFile is a sound data file of some dozen pages.

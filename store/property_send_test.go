@@ -27,6 +27,8 @@ func (s *simulation) claim(store.FanID) string {
 			s.t.Errorf("claimed draft %d although the conversation moved on", row.Draft)
 		case !m.lastIn.Add(store.Window - modelMargin).After(s.now):
 			s.t.Errorf("claimed draft %d after the window", row.Draft)
+		case p.auto && s.paused:
+			s.t.Errorf("claimed draft %d by itself during a pause", row.Draft)
 		case !s.connected:
 			s.t.Errorf("claimed draft %d without a connection", row.Draft)
 		case p.auto && row.Disclosure == m.told:
@@ -208,7 +210,7 @@ func (s *simulation) echo(store.FanID) string {
 }
 
 func (s *simulation) time(store.FanID) string {
-	d := []time.Duration{time.Second, time.Minute, time.Hour, 9 * time.Hour}[s.r.IntN(4)]
+	d := []time.Duration{time.Second, time.Minute, time.Hour, 9 * time.Hour, -time.Minute, -3 * time.Hour}[s.r.IntN(6)]
 	s.pass(d)
 	return fmt.Sprintf("%v pass", d)
 }
@@ -239,13 +241,36 @@ func (s *simulation) connection(store.FanID) string {
 	return fmt.Sprintf("connected %t", s.connected)
 }
 
+func (s *simulation) pause(store.FanID) string {
+	s.paused = !s.paused
+	_, err := s.UpdateSettings(func(set *store.Settings) error { set.Paused = s.paused; return nil })
+	s.noErr(err)
+	return fmt.Sprintf("paused %t", s.paused)
+}
+
 func (s *simulation) restart(store.FanID) string {
 	s.reopen()
+	s.begun()
+	return "restart"
+}
+
+// dies goes on with the file as the last commit left it. What Telegram was
+// asked to send may or may not have been sent.
+func (s *simulation) dies(store.FanID) string {
+	s.crash()
+	s.begun()
+	if !s.Unclean() {
+		s.t.Error("the file does not know that it was not closed")
+	}
+	return "crash"
+}
+
+// begun: nobody knows what became of what was in flight.
+func (s *simulation) begun() {
 	for id, row := range s.inFlight {
 		delete(s.inFlight, id)
 		s.doubted(row)
 	}
-	return "crash"
 }
 
 func (s *simulation) show(store.FanID) string {
