@@ -186,7 +186,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	for name, loop := range map[string]func(context.Context){
 		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop,
 		"notices": b.noticeLoop, "answers": b.answerLoop, "courtesies": b.courtesyLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
-		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop, "past": b.pastLoop, "backup": b.backupLoop, "examine": b.examineLoop, "upkeep": b.upkeepLoop, "earn": b.earnLoop,
+		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop, "past": b.pastLoop, "backup": b.backupLoop, "examine": b.examineLoop, "upkeep": b.upkeepLoop, "rest": b.restLoop, "earn": b.earnLoop,
 	} {
 		wg.Go(func() { b.guard(ctx, name, loop) })
 	}

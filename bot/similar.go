@@ -21,6 +21,7 @@ func (b *Bot) pastLoop(ctx context.Context) {
 	}
 	if err == nil {
 		b.log.Info("what was learned is ready", "pairs", n, "took", time.Since(start).Round(time.Millisecond).String())
+		b.rest() // all fans were read
 	}
 	<-ctx.Done()
 }

@@ -14,7 +14,7 @@ import (
 
 const (
 	memoryAge  = 7 * 24 * time.Hour // who has been silent longer at the start is not looked at
-	memoryScan = 500                // conversations looked at in one step
+	memoryScan = 2000               // conversations looked at in one step
 	silence    = 12                 // of learn.idle: how long a fan has been silent before his words are studied
 )
 

@@ -27,7 +27,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	b := &bench{table: table{out: stdout}}
 	flags := flag.NewFlagSet("load", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.StringVar(&b.Profile, "profile", "", "write CPU profiles of the program here, one a run: FILE.1, FILE.2, …")
+	flags.StringVar(&b.Profile, "profile", "", "write profiles of the program here, one a run: FILE.1, FILE.2, … for the processor, FILE.1.heap, … for memory")
+	flags.StringVar(&b.archive, "archive", "", "keep the archive of a million messages in this file, and use it if it is there")
 	flags.StringVar(&b.Dir, "dir", os.TempDir(), "folder for the data files; it should be on a disk, not in memory")
 	flags.Usage = func() { usage(flags) }
 	if err := flags.Parse(args); err != nil {
@@ -64,6 +65,7 @@ type bench struct {
 	rig.Options
 	table
 	command string
+	archive string // path of a kept archive, empty: none
 }
 
 // add prints a value.

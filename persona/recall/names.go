@@ -34,11 +34,11 @@ func (p Person) names() (out []string) {
 type Names struct {
 	seed maphash.Seed
 	mu   sync.RWMutex
-	all  map[uint64]bool
+	all  map[uint64]struct{}
 }
 
 // NewNames makes an empty list.
-func NewNames() *Names { return &Names{seed: maphash.MakeSeed(), all: map[uint64]bool{}} }
+func NewNames() *Names { return &Names{seed: maphash.MakeSeed(), all: map[uint64]struct{}{}} }
 
 // firstNames is how many words of a name are names; what follows is often a motto.
 const firstNames = 4
@@ -49,7 +49,7 @@ func (n *Names) Add(p Person) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, w := range words[:min(len(words), firstNames)] {
-		n.all[maphash.String(n.seed, w)] = true
+		n.all[maphash.String(n.seed, w)] = struct{}{}
 	}
 }
 
@@ -61,7 +61,8 @@ func (n *Names) Has(word string) bool {
 	h := maphash.String(n.seed, plain(word))
 	n.mu.RLock()
 	defer n.mu.RUnlock()
-	return n.all[h]
+	_, ok := n.all[h]
+	return ok
 }
 
 // akin tells whether a word is a name or an inflected or shortened form of it: "Annas", "Анне", "Annie" for "Anna".

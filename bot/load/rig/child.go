@@ -54,10 +54,19 @@ func profile(path string) (stop func(), err error) {
 	}
 	return func() {
 		pprof.StopCPUProfile()
-		if err := file.Close(); err != nil {
+		if err := errors.Join(file.Close(), heap(path+".heap")); err != nil {
 			fmt.Fprintln(os.Stderr, "load: write profile:", err)
 		}
 	}, nil
+}
+
+// heap writes what is in memory.
+func heap(path string) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(pprof.WriteHeapProfile(file), file.Close())
 }
 
 // poller is a bot that does nothing: it asks for updates, reads their ids, and

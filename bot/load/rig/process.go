@@ -108,6 +108,17 @@ func (p *Process) wait(ctx context.Context, pause time.Duration, ok func() (bool
 	}
 }
 
+// Rests waits so long, or until the child ends, which is an error.
+func (p *Process) Rests(ctx context.Context, d time.Duration) error {
+	over := time.Now().Add(d)
+	return p.wait(ctx, 50*time.Millisecond, func() (bool, error) { return time.Now().After(over), nil })
+}
+
+// Polls waits until the child has asked for updates.
+func (p *Process) Polls(ctx context.Context) error {
+	return p.wait(ctx, 5*time.Millisecond, func() (bool, error) { return !p.world.FirstPoll().IsZero(), nil })
+}
+
 // said waits for a line of the log and gives the word behind mark.
 func (p *Process) said(ctx context.Context, line, mark string) (word string, err error) {
 	err = p.wait(ctx, 5*time.Millisecond, func() (bool, error) {

@@ -20,6 +20,18 @@ berlin paris much miss good morning night haha ok sure never mind working late t
 
 var ends = []string{"", "", "", "", "?", "?", "!", " 😊", " ❤️", "…"}
 
+var names = strings.Fields(`Anna Ben Cara Dan Elsa Fay Gus Hana Ivo Jana Kai Lena Max Nora Otto Pia Quinn Rosa Sam Tess
+Uma Vera Will Xenia Yann Zoe Alba Bruno Chiara Diego Emma Felix Greta Hugo Ines Jonas Klara Luca Mara Nico`)
+
+// Name is a first name, and now and then a last one.
+func (t *Talk) Name() string {
+	name := names[t.random.IntN(len(names))]
+	if t.random.IntN(3) == 0 {
+		name += " " + names[t.random.IntN(len(names))] + "son"
+	}
+	return name
+}
+
 // Message is the next text, 36 characters in the mean.
 func (t *Talk) Message() string {
 	n := 3 + t.random.IntN(9)

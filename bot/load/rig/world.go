@@ -150,6 +150,14 @@ func (w *World) Fill(fans, rounds int) {
 	}
 }
 
+// FirstPoll is when the first poll was asked; the zero time before.
+func (w *World) FirstPoll() time.Time {
+	for _, call := range w.Telegram.Calls("getUpdates") {
+		return call.At
+	}
+	return time.Time{}
+}
+
 // FirstBatch is when the first poll that brought a fan's message was asked; the
 // zero time before.
 func (w *World) FirstBatch() time.Time {

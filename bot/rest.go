@@ -1,0 +1,33 @@
+package bot
+
+import (
+	"context"
+	"runtime/debug"
+	"time"
+
+	"secretary/bot/pace"
+)
+
+// restEvery is how often a program that nobody wrote to gives memory back.
+const restEvery = 30 * time.Second
+
+// restLoop keeps the program small where nothing happens: what a look through
+// the data file or a spike took is given back. While messages come it does
+// nothing.
+func (b *Bot) restLoop(ctx context.Context) {
+	for seen := b.received.Load(); pace.Sleep(ctx, restEvery); {
+		if now := b.received.Load(); now != seen {
+			seen = now
+			continue
+		}
+		b.rest()
+	}
+}
+
+// rest gives back memory that is not in use now.
+func (b *Bot) rest() {
+	if err := b.store.Rest(); err != nil {
+		b.log.Warn("cannot give memory back", "err", err)
+	}
+	debug.FreeOSMemory()
+}
