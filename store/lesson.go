@@ -39,30 +39,40 @@ func (s *Store) Learn(pair uint64, text string) (rule Rule, added bool, err erro
 }
 
 // Lesson gives the oldest answer that was not yet looked at and differs much
-// from its draft; ok is false if there is none. What differs little is passed.
+// from its draft; ok is false if there is none. What differs little is passed, a
+// portion in each transaction: others want to write as well.
 func (s *Store) Lesson() (lesson Pair, ok bool, err error) {
-	err = s.update("look for a lesson", func(t *tx) error {
-		settings, err := t.settings()
-		if err != nil {
+	for more := true; more && !ok && err == nil; {
+		err = s.update("look for a lesson", func(t *tx) (err error) {
+			lesson, ok, more, err = t.lesson()
 			return err
-		}
-		ok = false
-		passed := settings.Studied
-		cursor := t.bucket(string(pairTable)).Cursor()
-		for key, _ := cursor.Seek(number(passed + 1)); key != nil; key, _ = cursor.Next() {
-			p, _, err := pairTable.get(t, key)
-			if err != nil {
-				return err
-			}
-			if p.Fan.Owner == settings.Owner && p.Draft != "" && distance(p.Draft, p.Answer) > LargeEdit {
-				lesson, ok = p, true
-				break
-			}
-			passed = p.Seq
-		}
-		return t.studied(passed)
-	})
+		})
+	}
 	return lesson, ok && err == nil, err
+}
+
+// lesson looks at a portion of pairs; more tells that others follow.
+func (t *tx) lesson() (lesson Pair, ok, more bool, err error) {
+	settings, err := t.settings()
+	if err != nil {
+		return lesson, false, false, err
+	}
+	passed, looked := settings.Studied, 0
+	cursor := t.bucket(string(pairTable)).Cursor()
+	key, _ := cursor.Seek(number(passed + 1))
+	for ; key != nil && looked < portion; key, _ = cursor.Next() {
+		p, _, err := pairTable.get(t, key)
+		if err != nil {
+			return lesson, false, false, err
+		}
+		if p.Fan.Owner == settings.Owner && p.Draft != "" && distance(p.Draft, p.Answer) > LargeEdit {
+			lesson, ok = p, true
+			break
+		}
+		passed = p.Seq
+		looked++
+	}
+	return lesson, ok, key != nil, t.studied(passed)
 }
 
 // studied moves the mark of what was looked at.
