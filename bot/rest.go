@@ -15,13 +15,22 @@ const restEvery = 30 * time.Second
 // the data file or a spike took is given back. While messages come it does
 // nothing.
 func (b *Bot) restLoop(ctx context.Context) {
-	for seen := b.received.Load(); pace.Sleep(ctx, restEvery); {
-		if now := b.received.Load(); now != seen {
+	for seen := b.newest(); pace.Sleep(ctx, restEvery); {
+		if now := b.newest(); !now.Equal(seen) {
 			seen = now
 			continue
 		}
 		b.rest()
 	}
+}
+
+// newest is when the newest update was stored; zero if that cannot be read.
+func (b *Bot) newest() time.Time {
+	stats, err := b.store.Stats()
+	if err != nil {
+		b.log.Warn("cannot read counters", "err", err)
+	}
+	return stats.LastUpdate
 }
 
 // rest gives back memory that is not in use now.

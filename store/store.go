@@ -91,8 +91,10 @@ func (s *Store) connect() error {
 		if err := whole(s.path, s.options.LockWait); err != nil {
 			return err
 		}
-		s.db, err = bolt.Open(s.path, 0o600, options)
-		return err
+		if s.db, err = bolt.Open(s.path, 0o600, options); err != nil {
+			return err
+		}
+		return discard(s.path + compacting) // who has the lock knows that nobody compacts
 	})
 	var path *fs.PathError
 	switch {

@@ -114,6 +114,8 @@ func (p *program) commands() *cobra.Command {
 		&cobra.Command{Use: "backup FILE", Short: words.CommandBackup, Args: cobra.ExactArgs(1),
 			RunE: func(c *cobra.Command, args []string) error { return p.backup(c.Context(), args[0]) }},
 		restore,
+		&cobra.Command{Use: "compact", Short: words.CommandCompact, Args: cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error { return p.compact() }},
 		&cobra.Command{Use: "healthcheck", Short: words.CommandHealth, Args: cobra.NoArgs,
 			RunE: func(c *cobra.Command, _ []string) error { return p.healthcheck(c.Context()) }},
 		&cobra.Command{Use: "version", Short: words.CommandVersion, Args: cobra.NoArgs,

@@ -12,6 +12,7 @@ const (
 	CommandBackup  = "Copy the data file to FILE, also while the secretary runs"
 	CommandExport  = "Write everything that is kept into FILE, readable, as JSON Lines"
 	CommandRestore = "Put a backup FILE in the place of the data (stop the secretary first)"
+	CommandCompact = "Write the data file anew without the room it no longer uses (stop the secretary first)"
 	CommandHealth  = "Exit 0 while the running secretary hears Telegram (for Docker)"
 	CommandVersion = "Print version, commit and Go version"
 
@@ -32,6 +33,17 @@ const (
 // BackedUp says what was written, and that the key is not in it.
 func BackedUp(file string, n int64, key string) string {
 	return fmt.Sprintf("Copied %s to %s. It is sealed: keep a copy of %s apart from it, or it cannot be opened.", Bytes(n), file, key)
+}
+
+// Why the data file is not compacted now.
+const (
+	CompactRunning = "the secretary is running and uses the data file; stop it first, then compact"
+	CompactOlder   = "the data file is of an older version; start the secretary once, stop it, then compact"
+)
+
+// Compacted says what became of the data file, lengths in bytes.
+func Compacted(before, after int64) string {
+	return fmt.Sprintf("The data file was %s and is %s now. Everything in it was looked through and agrees.", Bytes(before), Bytes(after))
 }
 
 // FileExists refuses to overwrite.

@@ -116,7 +116,7 @@ func (s *Shelf) Tap() (time.Duration, error) {
 	if _, err := s.st.Approve(store.Approval{Draft: d.ID, Try: d.Try}); err != nil {
 		return 0, err
 	}
-	rows, _, err := s.st.Claim(1, 0)
+	rows, _, err := s.st.Claim(1, 0, 0)
 	took := time.Since(began)
 	if err == nil && len(rows) != 1 {
 		err = fmt.Errorf("%d replies to send, want 1", len(rows))

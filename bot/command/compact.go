@@ -1,0 +1,38 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"secretary/bot/words"
+	"secretary/store"
+)
+
+// compact writes the data file anew without the room that is not used. It must
+// not be in use.
+func (p *program) compact() error {
+	cfg, err := p.load()
+	if err != nil {
+		return err
+	}
+	path := dataFile(cfg)
+	if _, err := os.Stat(path); err != nil {
+		return failed(errors.New(words.NoDataFile(path)))
+	}
+	key, err := store.LoadKey(cfg.DataKeyFile, true)
+	if err != nil {
+		return failed(err)
+	}
+	before, after, err := store.Compact(path, key)
+	switch {
+	case errors.Is(err, store.ErrLocked):
+		return failed(errors.New(words.CompactRunning))
+	case errors.Is(err, store.ErrOlder):
+		return failed(errors.New(words.CompactOlder))
+	case err != nil:
+		return failed(err)
+	}
+	fmt.Fprintln(p.out, words.Compacted(before, after))
+	return nil
+}
