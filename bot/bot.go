@@ -116,6 +116,7 @@ type Bot struct {
 
 	courtesies chan func(context.Context) // to strangers
 	bystanders bystanders
+	behind     atomic.Bool // the last poll was full: more waits at Telegram
 
 	polling   atomic.Bool            // the last poll worked
 	lastPoll  atomic.Int64           // unix time of the last poll that worked

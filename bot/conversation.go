@@ -73,6 +73,7 @@ func (b *Bot) reschedule() error {
 // draftLoop is one lane of the model.
 func (b *Bot) draftLoop(ctx context.Context) {
 	for ctx.Err() == nil {
+		b.letPollGoFirst(ctx)
 		id, work, wait, ok := b.queue.Take(ctx, b.now())
 		if !ok {
 			b.queue.Bell.Wait(ctx, wait)
@@ -86,6 +87,19 @@ func (b *Bot) draftLoop(ctx context.Context) {
 				b.retryLater(ctx, id)
 			}
 		}()
+	}
+}
+
+// pollFirst bounds how long one draft waits for what waits at Telegram.
+const pollFirst = time.Second
+
+// letPollGoFirst waits while more waits at Telegram than a poll can bring: the
+// creator's tap may stand behind it, and drafts made now may be outdated by it.
+func (b *Bot) letPollGoFirst(ctx context.Context) {
+	for wait := time.Duration(0); b.behind.Load() && wait < pollFirst; wait += 5 * time.Millisecond {
+		if !pace.Sleep(ctx, 5*time.Millisecond) {
+			return
+		}
 	}
 }
 
@@ -388,8 +402,12 @@ func (b *Bot) offer(ctx context.Context, fan store.Fan, o store.Offer) error {
 	return nil
 }
 
-// showTyping shows the fan "typing…" while an automatic reply is being made.
-// stop waits for the last call to end.
+// typingAfter is how long a draft must take to be worth showing: a flash of
+// "typing…" tells nobody anything.
+const typingAfter = 150 * time.Millisecond
+
+// showTyping shows the fan "typing…" while an automatic reply is being made, if
+// that takes a while. stop waits for the last call to end.
 func (b *Bot) showTyping(ctx context.Context, fan store.Fan, on bool) (stop func()) {
 	if !on {
 		return func() {}
@@ -397,9 +415,8 @@ func (b *Bot) showTyping(ctx context.Context, fan store.Fan, on bool) (stop func
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		for ctx.Err() == nil {
+		for pause := typingAfter; pace.Sleep(ctx, pause); pause = 4500 * time.Millisecond { // an action lasts 5 s
 			b.typing(ctx, fan.ID)
-			pace.Sleep(ctx, 4500*time.Millisecond) // an action lasts 5 s
 		}
 	})
 	return func() { cancel(); wg.Wait() }

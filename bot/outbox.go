@@ -88,8 +88,8 @@ func (b *Bot) send(ctx context.Context, o store.Outgoing) {
 		b.log.Info("reply sent", "outbox", o.ID, "fan", o.Fan.Chat, "message", m.MessageID)
 		b.record(ctx, o, func() error { return b.store.Sent(o.ID, m.MessageID, time.Unix(m.Date, 0)) })
 		failpoint.Here(failpoint.SendNoted)
-		if !o.Disclosure { // which answers nothing
-			b.sentTo(ctx, o)
+		if o.Mark {
+			b.read(ctx, o.Connection, o.Fan, o.Read)
 		}
 		return
 	}
@@ -222,32 +222,30 @@ func failure(e *telegram.Error) string {
 	return "refused"
 }
 
-// sentTo is what follows a reply that arrived.
-func (b *Bot) sentTo(ctx context.Context, o store.Outgoing) {
-	if f, err := b.store.Fan(o.Fan); err == nil {
-		b.markReadUpTo(ctx, f, o.Read)
-	}
-}
-
 // markRead marks what has been answered as read.
 func (b *Bot) markRead(f store.Fan) {
 	b.later(func(ctx context.Context) { b.markReadUpTo(ctx, f, f.Answered) })
 }
 
 // markReadUpTo marks fan messages up to one as read, with the right to do so.
-// It is a courtesy: a failure is logged and not repeated.
 func (b *Bot) markReadUpTo(ctx context.Context, f store.Fan, message int64) {
 	c, err := b.store.Current(f.ID.Owner)
-	if err != nil || !c.Enabled || !c.Can("can_read_messages") || message <= f.ReadTo || message == 0 {
-		return
-	}
-	call, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	if err := b.api.ReadBusinessMessage(call, c.ID, f.ID.Chat, message); err != nil {
-		b.log.Warn("cannot mark as read", "fan", f.ID.Chat, "err", err)
+	if err != nil || !c.Enabled || !c.Can(store.CanRead) || message <= f.ReadTo || message == 0 || !b.read(ctx, c.ID, f.ID, message) {
 		return
 	}
 	if err := b.store.SetFan(f.ID, func(f *store.Fan) { f.ReadTo = max(f.ReadTo, message) }); err != nil {
 		b.log.Error("cannot note the read mark", "fan", f.ID.Chat, "err", err)
 	}
+}
+
+// read marks messages as read at Telegram. It is a courtesy: a failure is logged
+// and not repeated.
+func (b *Bot) read(ctx context.Context, connection string, id store.FanID, message int64) (ok bool) {
+	call, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	err := b.api.ReadBusinessMessage(call, connection, id.Chat, message)
+	if err != nil {
+		b.log.Warn("cannot mark as read", "fan", id.Chat, "err", err)
+	}
+	return err == nil
 }

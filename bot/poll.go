@@ -87,6 +87,7 @@ func (b *Bot) polled(updates int) {
 		b.forget("webhook")
 	}
 	b.lastPoll.Store(b.clock().Unix())
+	b.behind.Store(updates == pollLimit)
 	b.tokenFine()
 	if b.conflict.Swap(false) {
 		b.log.Info("the other program is gone; receiving again")
@@ -104,6 +105,7 @@ func (b *Bot) polled(updates int) {
 // pollFailed says what is wrong and waits as long as it deserves.
 func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *pace.Backoff) {
 	b.polling.Store(false)
+	b.behind.Store(false)
 	b.absent.lost = true
 	b.caughtUp.Store(false) // what happens meanwhile must be known before anything goes out
 	b.ready.Store(false)

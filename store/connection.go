@@ -9,6 +9,9 @@ import (
 // CanReply is the right without which nothing can be sent.
 const CanReply = "can_reply"
 
+// CanRead is the right to mark messages as read.
+const CanRead = "can_read_messages"
+
 // Connection is a business connection as last seen.
 type Connection struct {
 	ID       string
@@ -209,5 +212,5 @@ func (t *tx) current(owner int64) (Connection, bool, error) {
 	if err != nil || !ok {
 		return Connection{}, false, err
 	}
-	return connectionTable.get(t, t.seal.nameKey(id))
+	return t.hotConnection.get(t, connectionTable, t.seal.nameKey(id))
 }

@@ -44,7 +44,7 @@ func (s *Store) apart(what string, fn func(*tx) error) error {
 }
 
 // groupLimit bounds how many share a commit: each waits for the work of all.
-const groupLimit = 128
+const groupLimit = 64
 
 // request is a transaction that somebody waits for.
 type request struct {

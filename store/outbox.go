@@ -30,6 +30,7 @@ type Outgoing struct {
 	Claimed    time.Time // last time
 	Connection string    // the connection to send through, filled by Claim
 	Read       int64     // the newest fan message it answers
+	Mark       bool      // that is marked as read once it is sent; filled by Claim
 }
 
 func (o *Outgoing) flies() bool {
@@ -181,7 +182,7 @@ func (t *tx) ready(row *Outgoing, margin time.Duration) (ok bool, wait time.Time
 	if row.Disclosure && !f.Disclosed.IsZero() { // an earlier reply has brought it meanwhile
 		row.Disclosure, row.Text, row.Attempts = false, d.Text, 0
 	}
-	row.Connection = c.ID
+	row.Connection, row.Mark = c.ID, c.Can(CanRead) && row.Read > f.ReadTo && !row.Disclosure
 	return true, wait, nil
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"maps"
 	"time"
 )
 
@@ -81,10 +82,10 @@ func (s *Store) UpdateSettings(change func(*Settings) error) (Settings, error) {
 }
 
 func (t *tx) settings() (Settings, error) {
-	settings, _, err := settingsTable.get(t, oneKey)
-	if settings.Told == nil {
-		settings.Told = map[string]string{}
-	}
+	settings, _, err := t.hotSettings.get(t, settingsTable, oneKey)
+	told := make(map[string]string, len(settings.Told)) // to be changed
+	maps.Copy(told, settings.Told)
+	settings.Told = told
 	return settings, err
 }
 

@@ -11,6 +11,7 @@ import (
 // it answers are answered, newer ones are not. Doing it again changes nothing.
 // A reply that ended before without being sent is ErrStale. A disclosure line
 // answers nothing: its reply is queued now, or ends if the conversation moved on.
+// What it answers counts as marked read from now on, if it is to be (Mark).
 func (s *Store) Sent(id uint64, message int64, date time.Time) error {
 	return s.update(fmt.Sprintf("settle reply %d", id), func(t *tx) error {
 		row, err := t.row(id)
@@ -20,7 +21,13 @@ func (s *Store) Sent(id uint64, message int64, date time.Time) error {
 		if !row.flies() {
 			return fmt.Errorf("%w: it is %s", ErrStale, row.State)
 		}
-		_, err = t.settle(row, message, t.sane(date, true))
+		if _, err = t.settle(row, message, t.sane(date, true)); err != nil || !row.Mark {
+			return err
+		}
+		f, err := t.fan(row.Fan)
+		if err == nil {
+			f.ReadTo = max(f.ReadTo, row.Read)
+		}
 		return err
 	})
 }

@@ -24,15 +24,17 @@ type Options struct {
 
 // Store is the open data file. All methods are safe for concurrent use.
 type Store struct {
-	options Options
-	path    string
-	seal    *sealer
-	db      *bolt.DB
-	file    *os.File    // bbolt's own handle, closed here when bbolt cannot
-	broken  atomic.Bool // a writing transaction ended in a panic
-	group   group       // who waits to write
-	marked  bool        // the file says that it is open
-	unclean atomic.Bool // an earlier run did not close it, see Unclean
+	options       Options
+	path          string
+	seal          *sealer
+	db            *bolt.DB
+	file          *os.File    // bbolt's own handle, closed here when bbolt cannot
+	broken        atomic.Bool // a writing transaction ended in a panic
+	hotSettings   hot[Settings]
+	hotConnection hot[Connection]
+	group         group       // who waits to write
+	marked        bool        // the file says that it is open
+	unclean       atomic.Bool // an earlier run did not close it, see Unclean
 }
 
 // mapSize is the address space kept for the data file. A writer that outgrows

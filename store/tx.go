@@ -22,6 +22,10 @@ type tx struct {
 	now   time.Time // the clock is read once: all of a transaction happens at one moment
 	quiet time.Duration
 	pairs uint64 // how many are kept
+
+	hotSettings   *hot[Settings]
+	hotConnection *hot[Connection]
+
 	wrote bool
 
 	fans   hand[Fan]
@@ -72,7 +76,8 @@ func (s *Store) distrust() {
 func (s *Store) begin(b *bolt.Tx) *tx {
 	return &tx{
 		bolt: b, seal: s.seal, quiet: s.options.Quiet, pairs: uint64(s.options.MaxPairs),
-		now:  s.options.Now().Round(0).UTC(),
+		now:         s.options.Now().Round(0).UTC(),
+		hotSettings: &s.hotSettings, hotConnection: &s.hotConnection,
 		fans: hand[Fan]{}, drafts: hand[Draft]{}, rows: hand[Outgoing]{}, stats: hand[Stats]{},
 	}
 }

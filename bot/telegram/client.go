@@ -20,6 +20,9 @@ const (
 	// Telegram closes idle connections after a minute or so. A request that
 	// meets that very moment has an unknown outcome, so ours end well before.
 	idleTimeout = 20 * time.Second
+	// As many calls at a time find their connection open: a new one costs more
+	// than the call.
+	maxIdle = 64
 )
 
 // Client calls the Bot API as one bot. It may be used by many goroutines.
@@ -68,7 +71,7 @@ func newHTTP(w Wire) *http.Client {
 			DialContext:            w.Dial,
 			TLSHandshakeTimeout:    10 * time.Second,
 			IdleConnTimeout:        idleTimeout,
-			MaxIdleConnsPerHost:    8,
+			MaxIdleConnsPerHost:    maxIdle,
 			MaxResponseHeaderBytes: 64 << 10,
 			Protocols:              &onlyHTTP1,
 		},
