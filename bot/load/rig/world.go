@@ -80,6 +80,10 @@ Warm, short, playful.
 
 ## Facts
 - Her studio is in Alfama. She has a cat called Pingo.
+
+## Examples
+Fan: good morning mila, did you sleep well?
+Me: good morning you ☀️ like a stone
 `
 
 // configure writes the configuration: as shipped, but for addresses, names and
