@@ -52,4 +52,5 @@ func TestOldBackupIsToldOnceAndAgainAfterItGotBetter(t *testing.T) {
 	s.write("data.key", string(key))
 	s.run()
 	broken(2)
+	s.write("data.key", string(key)) // the end of the story looks into the data
 }
