@@ -62,6 +62,9 @@
 //     back for good.
 //   - What is known of a fan is told in that fan's prompts only, and stands on a
 //     screen where the creator can delete it.
+//   - What came while this program was away from Telegram, by the message's own
+//     date, is answered by a person: the span is noted before what it brought is
+//     stored, and the store refuses every automatic reply to it.
 //   - Nothing goes out before what waited at Telegram while this program was
 //     away has been received and worked on.
 //   - What one fan wrote or is called never stands in the prompt for another:

@@ -19,6 +19,9 @@ func (s *story) end() {
 	s.nothingInLogs()
 	s.nothingInTheClear()
 	s.dataIsSound()
+	if n := len(s.tg.Calls("getFile")); n != 0 {
+		s.t.Errorf("%d files were asked for", n)
+	}
 	for _, v := range s.tg.Violations() {
 		s.t.Errorf("Bot API: %s", v)
 	}

@@ -13,7 +13,7 @@ import (
 // lines are the messages of Mila's chat that say how many more fans wait.
 func (m *creator) lines() []sandbox.Message {
 	return slices.DeleteFunc(m.Chat(), func(msg sandbox.Message) bool {
-		return !msg.FromBot || !holds(msg.Text, "/inbox shows") || holds(msg.Text, "While I was away")
+		return !msg.FromBot || !holds(msg.Text, "/inbox shows") || holds(msg.Text, "While I was away (")
 	})
 }
 
