@@ -66,6 +66,10 @@
 // without values: nothing that runs all the time ever scans an archive. Check
 // holds records and indexes against each other.
 //
+// While the file is open it says so, in the clear: a run that finds the mark
+// follows one that did not close it. Examine then looks through all of it beside
+// the work, in short transactions, and repairs nothing.
+//
 // The schema version stands in the clear, so that a newer file is refused
 // before its key is tried. Migrations are an append-only list; a copy of the
 // file ("secretary.db.v1") is made before the first step.
