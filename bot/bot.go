@@ -133,6 +133,8 @@ type Bot struct {
 	wanted    sync.Map        // store.FanID -> time.Time: fans the creator opened, whose card is not there yet
 	modeSeen  atomic.Bool     // Secretary Mode was seen on in this run
 	menuSet   atomic.Bool     // the command menu is registered
+	unnoted   atomic.Int32    // outcomes of sends that could not be noted yet
+	recovered uint64          // recoveries of the data file after which everything was looked at again; owned by clockLoop
 	diskBad   atomic.Bool     // the creator was told that the data file cannot be written
 	exporting atomic.Bool     // an export is being made
 	backupBad atomic.Bool     // the last backup of this run failed

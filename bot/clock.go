@@ -23,6 +23,7 @@ func (b *Bot) clockLoop(ctx context.Context) {
 		if n%5 != 0 {
 			continue
 		}
+		b.lookAgain(ctx)
 		b.offerWaiting(ctx)
 		b.catchUp()
 		b.ripen()

@@ -24,7 +24,7 @@ func (b *Bot) inboxLoop(ctx context.Context) {
 		caughtUp := b.caughtUp.Load() // before the drain: what comes during it counts next time
 		if err := b.drain(ctx); err != nil {
 			b.log.Error("cannot work on stored updates; trying again", "err", err)
-			b.diskTrouble(ctx)
+			b.diskTrouble(ctx, err)
 			if !trouble.Sleep(ctx) {
 				return
 			}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -33,19 +34,25 @@ func (b *Bot) outboxLoop(ctx context.Context) {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	slots := make(chan struct{}, lanes)
+	unsure := false // a claim failed and may have been made
 	for ctx.Err() == nil {
 		free := min(lanes-len(slots), b.pace.Free(lanes))
-		if !b.ready.Load() || len(slots) == lanes {
+		if !b.ready.Load() || len(slots) == lanes || b.unnoted.Load() > 0 || unsure && len(slots) > 0 {
 			b.outbox.Wait(ctx, 0) // what came meanwhile must be known first; or a lane must come free
 			continue
 		}
+		if unsure && !b.unclaim(ctx) {
+			continue
+		}
+		unsure = false
 		if free == 0 {
 			pace.Sleep(ctx, b.pace.Gap())
 			continue
 		}
 		claimed, next, err := b.store.Claim(free, max(lanes-forPeople-len(slots), 0), Margin)
 		if err != nil {
-			b.log.Error("cannot read the outbox; trying again", "err", err)
+			b.log.Error("cannot claim replies; trying again", "err", err)
+			unsure = true
 			pace.Sleep(ctx, time.Second)
 			continue
 		}
@@ -63,6 +70,21 @@ func (b *Bot) outboxLoop(ctx context.Context) {
 			b.outbox.Wait(ctx, until(next, b.now()))
 		}
 	}
+}
+
+// unclaim takes back what a claim that failed may have marked as being sent,
+// while nothing is.
+func (b *Bot) unclaim(ctx context.Context) bool {
+	n, err := b.store.Unclaim()
+	if err != nil {
+		b.log.Error("cannot read the outbox; trying again", "err", err)
+		pace.Sleep(ctx, time.Second)
+		return false
+	}
+	if n > 0 {
+		b.log.Warn("claims of replies were taken back; none was sent", "count", n)
+	}
+	return true
 }
 
 // until is the time to wait for next: 0, for ever, where next is zero.
@@ -97,14 +119,17 @@ func (b *Bot) send(ctx context.Context, o store.Outgoing) {
 }
 
 // record notes what is known about a send, and tries on while the data file
-// cannot be written. A row that is still "sending" when the program ends counts
-// as unknown at the next start: never as not sent.
+// cannot be written. Nothing else is claimed meanwhile: of what failed to be
+// noted it is not known whether it was, and a row noted as "later" could be
+// claimed before the second note. ErrStale says that the first one counted. A row
+// that is still "sending" when the program ends counts as unknown at the next
+// start: never as not sent.
 func (b *Bot) record(ctx context.Context, o store.Outgoing, note func() error) {
-	wait := pace.Backoff{First: 100 * time.Millisecond, Max: 5 * time.Second}
-	for err := note(); err != nil; err = note() {
-		b.log.Error("cannot note the outcome of a send; trying again", "outbox", o.ID, "err", err)
-		b.diskTrouble(ctx)
-		if !wait.Sleep(ctx) {
+	if err := note(); err != nil && !errors.Is(err, store.ErrStale) {
+		b.unnoted.Add(1)
+		noted := b.insist(ctx, o, note, err)
+		b.unnoted.Add(-1)
+		if !noted {
 			return
 		}
 	}
@@ -113,6 +138,20 @@ func (b *Bot) record(ctx context.Context, o store.Outgoing, note func() error) {
 	b.lessons.Ring()
 	b.requeue(o.Fan)
 	b.wrote(o.Fan)
+}
+
+// insist notes an outcome until that works; false if ctx ended first.
+func (b *Bot) insist(ctx context.Context, o store.Outgoing, note func() error, err error) bool {
+	wait := pace.Backoff{First: 100 * time.Millisecond, Max: 5 * time.Second}
+	for err != nil && !errors.Is(err, store.ErrStale) {
+		b.log.Error("cannot note the outcome of a send; trying again", "outbox", o.ID, "err", err)
+		b.diskTrouble(ctx, err)
+		if !wait.Sleep(ctx) {
+			return false
+		}
+		err = note()
+	}
+	return true
 }
 
 // sendFailed sorts an error: surely not sent (again later, or failed for good),

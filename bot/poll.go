@@ -51,7 +51,7 @@ func (b *Bot) pollLoop(ctx context.Context) {
 		if err := b.keep(began, raws); err != nil {
 			b.absent.lost = true
 			b.log.Error("cannot store updates; they are asked for again", "count", len(raws), "err", err)
-			b.diskTrouble(ctx)
+			b.diskTrouble(ctx, err)
 			disk.Sleep(ctx)
 			continue
 		}

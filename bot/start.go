@@ -163,27 +163,3 @@ func (b *Bot) watchMode(ctx context.Context) {
 		b.forget("mode-off") // also of an earlier run
 	}
 }
-
-// diskTrouble tells the creator once that the data file cannot be written. It
-// cannot be kept as a notice, so it is sent straight away.
-func (b *Bot) diskTrouble(ctx context.Context) {
-	if b.diskBad.Swap(true) {
-		return
-	}
-	s, err := b.store.Settings()
-	if err != nil || s.Owner == 0 {
-		return
-	}
-	if _, err := b.say(ctx, telegram.SendMessage{ChatID: chatOf(s), Text: words.DiskTrouble}); err != nil {
-		b.log.Warn("cannot tell the creator about the data file", "err", err)
-		b.diskBad.Store(false)
-	}
-}
-
-// diskFine tells the creator that the trouble is over.
-func (b *Bot) diskFine() {
-	if b.diskBad.Swap(false) {
-		b.log.Info("the data file can be written again")
-		b.tell("", words.DiskFine)
-	}
-}

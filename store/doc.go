@@ -74,6 +74,10 @@
 // before its key is tried. Migrations are an append-only list; a copy of the
 // file ("secretary.db.v1") is made before the first step.
 //
+// A commit that the disk refuses is an error, and may have happened all the same
+// (see firm.go): callers repeat it, and find done what is done. A file that was
+// deleted or replaced under the program is written no more (ErrGone).
+//
 // A damaged file is an error, never a panic: bbolt panics, or reads beyond the
 // end of its memory map, where pages are missing or make no sense. Open looks at
 // the length first, and every transaction catches the rest (see guard).

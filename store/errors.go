@@ -22,6 +22,9 @@ var (
 	ErrKeyMissing = errors.New("the key of the data file is missing")
 	// ErrDamaged: the data file is cut off or its contents make no sense.
 	ErrDamaged = errors.New("data file is damaged")
+	// ErrGone: the data file was deleted or replaced while it was open. Nothing is
+	// written any more; Backup still copies what was.
+	ErrGone = errors.New("the data file was deleted or replaced while it was in use")
 )
 
 // Codes of a Refusal: why a draft was not acted on.

@@ -144,7 +144,7 @@ func (r *request) end(err error) {
 // nil. Of a single request it returns the error.
 func (s *Store) commit(all []*request) error {
 	defer s.distrust()
-	err := s.db.Update(func(b *bolt.Tx) error {
+	err := s.transact(func(b *bolt.Tx) error {
 		wrote := false
 		for _, r := range all {
 			t := s.begin(b)

@@ -152,6 +152,28 @@ func soonest(a, b time.Time) time.Time {
 	return a
 }
 
+// Unclaim puts back what is marked as being sent, where the caller knows that
+// nothing is: a Claim that failed may have marked it all the same.
+func (s *Store) Unclaim() (int, error) {
+	n := 0
+	err := s.update("take claims back", func(t *tx) error {
+		n = 0
+		for key := range flightIndex.walk(t, nil) {
+			row, err := t.row(lastNumber(key))
+			if err != nil {
+				return err
+			}
+			if row.State == RowSending {
+				row.State = RowQueued
+				row.Attempts--
+				n++
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
 // ready tells whether a queued reply may be sent now, and ends it if it may
 // not be sent at all. One that waits for its fan to be heard says until when.
 func (t *tx) ready(row *Outgoing, margin time.Duration) (ok bool, wait time.Time, err error) {

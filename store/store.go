@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -35,6 +36,11 @@ type Store struct {
 	group         group       // who waits to write
 	marked        bool        // the file says that it is open
 	unclean       atomic.Bool // an earlier run did not close it, see Unclean
+
+	writing    sync.Mutex // held by who writes
+	shaky      bool       // the last commit failed, and what the disk holds of it is not known
+	failing    bool       // since the last commit that worked
+	recoveries atomic.Uint64
 }
 
 // mapSize is the address space kept for the data file. A writer that outgrows
@@ -142,7 +148,9 @@ func whole(path string, wait time.Duration) (err error) {
 
 func (s *Store) openFile(name string, flag int, mode os.FileMode) (*os.File, error) {
 	file, err := os.OpenFile(name, flag, mode)
-	s.file = file
+	if s.db == nil { // bbolt makes its copies through here as well
+		s.file = file
+	}
 	return file, err
 }
 

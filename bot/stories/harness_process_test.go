@@ -25,6 +25,7 @@ var binary string
 // TestMain lets more stories run side by side than there are processors, unless
 // -parallel says otherwise: a story waits far more than it works.
 func TestMain(m *testing.M) {
+	becomePatient() // never returns where this process is to be the program on a disk that can fail
 	flag.Parse()
 	chosen := false
 	flag.Visit(func(f *flag.Flag) { chosen = chosen || f.Name == "test.parallel" })
@@ -93,7 +94,13 @@ func (s *story) startWith(env []string, args ...string) *process {
 
 func (s *story) startProgram(env []string, name string, args ...string) *process {
 	s.t.Helper()
-	p := &process{cmd: exec.Command(name, args...), out: newTranscript(), done: make(chan struct{})}
+	return s.launch(exec.Command(name, args...), env)
+}
+
+// launch starts a program with the story's folder, and further environment.
+func (s *story) launch(cmd *exec.Cmd, env []string) *process {
+	s.t.Helper()
+	p := &process{cmd: cmd, out: newTranscript(), done: make(chan struct{})}
 	p.cmd.Dir = s.dir
 	p.cmd.Env = append([]string{"HOME=" + s.dir, "PATH=" + os.Getenv("PATH"), "TZ=UTC"}, env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.out, p.out

@@ -110,6 +110,7 @@ const (
 	Conflict       = "Another program uses this bot's token, so messages may go there instead. Stop the other one, or make a new token in @BotFather (/mybots → API Token) and use it only here. I keep trying."
 	Webhook        = "This bot's messages go to a webhook of another program, so nothing arrives here. Remove it with: secretary check --remove-webhook"
 	DiskTrouble    = "The data file cannot be written (is the disk full?). Nothing is lost: Telegram keeps messages for 24 hours. I go on by myself when there is room."
+	DiskGone       = "The data file was deleted, or another one was put in its place, while I was using it. I write nothing any more and take nothing from Telegram, which keeps messages for 24 hours. On the server: “secretary backup FILE” still saves all I know; then stop me, put the file back (“secretary restore FILE”), and start me again."
 	DiskFine       = "The data file can be written again. Everything goes on."
 	ModeOff        = "Secretary Mode is off for this bot. In @BotFather: /mybots → your bot → Bot Settings → Secretary Mode → on."
 	LostConnection = "A message came through a connection that Telegram does not know (any more), so I cannot tell whether it was for you. It is kept, and nothing is drafted for it. Please look into your own chats for a message that has no card here."
