@@ -15,7 +15,8 @@ import (
 // wait while all places for cards are taken. It belongs to cardLoop.
 type lineWriter struct {
 	edited time.Time      // when it was last written
-	unsaid bool           // nobody was called to closing windows since there were none
+	called bool           // the creator was called to closing windows in this run, and some are left
+	clear  bool           // may be called again: noted since there were none
 	unsure store.WaitLine // sent, but not noted yet
 }
 
@@ -133,11 +134,11 @@ func (b *Bot) noteLine(line store.WaitLine) error {
 func (b *Bot) callToClosing(c store.Crowd) {
 	const key = "closing"
 	switch {
-	case c.Closing > 0 && c.Calm > 0 && !b.cards.line.unsaid:
+	case c.Closing > 0 && c.Calm > 0 && !b.cards.line.called:
 		b.tell(key, words.Closing(c.Closing))
-		b.cards.line.unsaid = true
-	case c.Closing == 0 && b.cards.line.unsaid:
+		b.cards.line.called, b.cards.line.clear = true, false
+	case c.Closing == 0 && !b.cards.line.clear: // also what an earlier run told
 		b.forget(key)
-		b.cards.line.unsaid = false
+		b.cards.line.called, b.cards.line.clear = false, true
 	}
 }
