@@ -117,6 +117,7 @@ type Draft struct {
 	Approved  bool      // it was to be sent: by the creator, or by itself
 	Moved     bool      // the conversation moved on while the reply was on its way
 	Disclosed bool      // the disclosure line was sent just before it
+	Tries     int       // Fan.Tries when it was first offered
 	Caution   bool      // a rule about replies hit Text: the creator sends it by two taps
 	Warned    int       // the try of which the creator has tapped the first; 0: none
 

@@ -52,27 +52,18 @@ const (
 	longestBurst = time.Hour        // after which a draft is due however much is written
 )
 
-// silence is how long a fan has to be silent before a draft is due, and how
+// Silence is how long a fan has to be silent before a draft is due, and how
 // long a burst can put it off. Who writes on and on, so that one draft after
 // another is out of date before anybody has decided, has to be silent longer
 // each time: a trickle of messages must not keep the model, or the creator, busy.
-func (f Fan) silence(period time.Duration) (quiet, burst time.Duration) {
+// tries is Fan.Tries, period Options.Quiet.
+func Silence(tries int, period time.Duration) (quiet, burst time.Duration) {
 	quiet = period
-	if f.Tries >= CalmTries {
-		grown := max(quiet, time.Second) << min(f.Tries-CalmTries+1, 20)
+	if tries >= CalmTries {
+		grown := max(quiet, time.Second) << min(tries-CalmTries+1, 20)
 		quiet = max(quiet, min(grown, longestQuiet))
 	}
 	return quiet, max(10*period, min(10*quiet, longestBurst))
-}
-
-// Latest is when the next draft is due however much the fan writes until then;
-// period is Options.Quiet. Zero if none is due.
-func (f Fan) Latest(period time.Duration) time.Time {
-	if f.Due.IsZero() || f.Burst.IsZero() {
-		return f.Due
-	}
-	_, longest := f.silence(period)
-	return f.Burst.Add(longest)
 }
 
 // schedule makes a draft due after the quiet period, or not at all if nothing
@@ -82,7 +73,7 @@ func (t *tx) schedule(f *Fan) {
 		f.Due, f.Burst, f.Tries = time.Time{}, time.Time{}, 0
 		return
 	}
-	quiet, longest := f.silence(t.quiet)
+	quiet, longest := Silence(f.Tries, t.quiet)
 	if f.Burst.IsZero() || t.now.Sub(f.Due) > longest { // long due and nobody drafted: that burst is over
 		f.Burst = t.now
 	}

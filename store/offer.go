@@ -42,6 +42,7 @@ func (s *Store) Offer(id FanID, rev uint64, o Offer) (Draft, error) {
 		}
 		if t.spend(f, o.Spent); !o.Asked && f.Draft != stood {
 			f.Tries++
+			d.Tries = f.Tries
 		}
 		d.Card.Forced = d.Card.Forced || o.Urgent && len(d.Card.Messages) == 0
 		d.Messages = t.unanswered(f.ID)

@@ -130,6 +130,9 @@ func status(v View, who string) string {
 		if d.Text == "" && sendable(v) {
 			lines = append(lines, words.ByHand)
 		}
+		if d.Tries >= store.CalmTries {
+			lines = append(lines, words.Next(store.Silence(d.Tries, v.Quiet)))
+		}
 		if v.Fan.Doubtful != 0 {
 			lines = append(lines, words.LineUnknown(chatHTML(v.Fan, who)))
 		}
@@ -153,17 +156,7 @@ func status(v View, who string) string {
 	if d.Approved && (d.State == store.StateExpired || d.State == store.StateStale) {
 		return "<b>" + words.NotSent + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>" + sentLine(d)
 	}
-	return "<b>" + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>" + sentLine(d) + next(v, who)
-}
-
-// next says when the next draft comes where the fan writes faster than anybody
-// can decide.
-func next(v View, who string) string {
-	latest := v.Fan.Latest(v.Quiet)
-	if v.Draft.State != store.StateStale || v.Draft.End != store.EndWrote || v.Fan.Draft != 0 || v.Fan.Tries < store.CalmTries || latest.Before(v.Now) {
-		return ""
-	}
-	return "\n" + words.Next(who, latest)
+	return "<b>" + words.Ended(string(d.State), d.End, who, at, d.Auto) + "</b>" + sentLine(d)
 }
 
 func sentLine(d store.Draft) string {

@@ -31,9 +31,10 @@ func AwayMore(n int) string {
 // AwayNext ends the list.
 const AwayNext = "Nothing of this is answered by itself. The cards follow, most urgent first."
 
-// Next says when a fan who writes on and on gets the next draft; who is HTML.
-func Next(who string, latest time.Time) string {
-	return fmt.Sprintf("%s writes on and on, so the next draft is begun after a pause, at %s at the latest. /inbox opens it now.", who, Clock(latest.Add(time.Minute-1)))
+// Next says what becomes of a fan who writes on and on: how long a pause the
+// next draft waits for, and how long at most.
+func Next(pause, longest time.Duration) string {
+	return fmt.Sprintf("They write one message after another: if another one comes, the next draft waits for a pause of %s, %s at most. /inbox opens it sooner.", Span(pause), Span(longest))
 }
 
 // Waiting is the one line that says how many fans wait beside those with an
