@@ -32,7 +32,7 @@ func (t *Talk) Name() string {
 	return name
 }
 
-// Message is the next text, 36 characters in the mean.
+// Message is the next text, 43 bytes in the mean.
 func (t *Talk) Message() string {
 	n := 3 + t.random.IntN(9)
 	if t.random.IntN(20) == 0 {
