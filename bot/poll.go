@@ -71,10 +71,11 @@ func (b *Bot) farewell() {
 	}
 }
 
-// pollWait is short until a poll has worked: what waits at Telegram must be
-// known soon, before anything goes out by itself.
+// pollWait is short until a poll has brought less than it could: what waits at
+// Telegram must be known soon, before anything goes out by itself, and behind a
+// full poll there may be nothing.
 func (b *Bot) pollWait() time.Duration {
-	if b.polling.Load() {
+	if b.polling.Load() && b.caughtUp.Load() && !b.behind.Load() {
 		return pollTimeout
 	}
 	return time.Second

@@ -23,7 +23,7 @@ func TestOfferKeepsAllThatDraftingCameTo(t *testing.T) {
 	got := f.draft(d.ID)
 	want := store.Draft{
 		ID: d.ID, Fan: anna, Rev: f.fan(anna).Rev, Try: 1, State: store.StateOpen, Messages: []int64{id}, Text: "hi",
-		Fixed: true, Confidence: 0.25, Known: true, Why: []string{"low"}, Model: "m", Prompt: "p",
+		Fixed: true, Confidence: 0.25, Known: true, Why: []string{"low"}, Model: "m", Prompt: "p", Tries: 1,
 		Signals: o.Signals, Created: noon, Window: noon.Add(store.Window), Card: store.Card{Dirty: true, Turn: 1},
 	}
 	if !reflect.DeepEqual(got, want) {
