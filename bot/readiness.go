@@ -357,6 +357,10 @@ func stepPersona(p *probe) Step {
 	return Step{ID: "persona", State: stepOK, Detail: words.PersonaFine(p.health.Persona.Tokens)}
 }
 
+// A data file is worth compacting where more than this is empty, and more than
+// half of it: what is empty is used again.
+const worthCompacting = 16 << 20
+
 // lowDisk is the free space below which storing messages is about to fail.
 const lowDisk = 64 << 20
 
@@ -369,6 +373,9 @@ func (b *Bot) stepData() Step {
 		return Step{ID: "data", State: stepBlocked, Detail: words.DataFull(free), Fix: words.DataFullFix}
 	}
 	s := Step{ID: "data", State: stepOK, Detail: words.DataFine(b.store.Size(), free)}
+	if spare := b.store.Spare(); spare > worthCompacting && spare > b.store.Size()/2 {
+		s.Detail += "; " + words.SpareRoom(spare)
+	}
 	for _, p := range b.places() {
 		if p.low() {
 			s.State, s.Fix = stepWaiting, words.LowSpaceFix(p.dir, p.free, p.needs)

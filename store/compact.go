@@ -119,5 +119,5 @@ func syncFolder(path string) error {
 }
 
 // Spare is how many bytes of the data file hold nothing: room for what comes,
-// which Compact gives back.
+// which Compact gives back. It is known after the first commit.
 func (s *Store) Spare() int64 { return int64(s.db.Stats().FreeAlloc) }

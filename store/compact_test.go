@@ -23,6 +23,9 @@ func grown(t *testing.T) (f *fixture, export []byte) {
 	f.pass(50 * time.Hour)
 	_, err := f.Retain(f.now.Add(-time.Hour))
 	f.noErr(err)
+	if spare := f.Spare(); spare < f.Size()/2 || spare > f.Size() {
+		t.Errorf("%d of %d bytes are said to be empty", spare, f.Size())
+	}
 	var out bytes.Buffer
 	_, err = f.Export(&out, store.FanID{})
 	f.noErr(err)

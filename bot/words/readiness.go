@@ -187,6 +187,11 @@ func DataFine(size, free int64) string {
 	return fmt.Sprintf("%s; %s free", Bytes(size), Bytes(free))
 }
 
+// SpareRoom says how much of the data file is empty, and how to get it back.
+func SpareRoom(n int64) string {
+	return Bytes(n) + " of the data file are empty: stop the program and run `secretary compact` to get them back"
+}
+
 // LastBackup says how old the newest copy is.
 func LastBackup(made, now time.Time) string {
 	if made.IsZero() {
