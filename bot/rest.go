@@ -11,16 +11,24 @@ import (
 // restEvery is how often a program that nobody wrote to gives memory back.
 const restEvery = 30 * time.Second
 
+// restAgain is how often it does so while still nobody writes: a check or a backup
+// may have come between, but collecting costs something too.
+const restAgain = time.Hour
+
 // restLoop keeps the program small where nothing happens: what a look through
 // the data file or a spike took is given back. While messages come it does
 // nothing.
 func (b *Bot) restLoop(ctx context.Context) {
-	for seen := b.newest(); pace.Sleep(ctx, restEvery); {
+	seen, rested := b.newest(), time.Time{}
+	for pace.Sleep(ctx, restEvery) {
 		if now := b.newest(); !now.Equal(seen) {
-			seen = now
+			seen, rested = now, time.Time{}
 			continue
 		}
-		b.rest()
+		if now := time.Now(); now.Sub(rested) >= restAgain {
+			b.rest()
+			rested = now
+		}
 	}
 }
 

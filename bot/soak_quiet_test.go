@@ -201,7 +201,7 @@ func (w *soakWorld) cardsTellTheTruth(drafts []store.Draft) {
 // the times, and what fans have edited since.
 func timeless(text string) string { return sinceWhen.ReplaceAllString(text, "") }
 
-var sinceWhen = regexp.MustCompile(`(?m)^(waits since|Reply window|<blockquote).*$`)
+var sinceWhen = regexp.MustCompile(`(?m)^(waits since|Reply window|<blockquote).*$|\n.*writes on and on.*`)
 
 // soakSize is what must not grow from day to day.
 type soakSize struct {

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"math/rand/v2"
 	"os"
 	"sync"
 	"syscall"
@@ -76,6 +77,39 @@ func TestOutcomeThatCannotBeNotedIsNotedLater(t *testing.T) {
 			s.someoneElseIsAnswered()
 		})
 	}
+}
+
+// Syncs, those of the meta page included, and writes fail at random, and the
+// program is killed in the midst of it.
+func TestErrorsOfTheDiskAtRandomLoseNothingAndSendNothingTwice(t *testing.T) {
+	s := stage(t)
+	s.mila.Start("")
+	s.mila.Connect()
+	disk := s.onSickDisk()
+	s.someoneElseIsAnswered()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	rng := rand.New(rand.NewPCG(seed, 1))
+	disk.fails(func(sync bool) syscall.Errno {
+		if sync && rng.IntN(8) == 0 || rng.IntN(60) == 0 {
+			return syscall.EIO
+		}
+		return 0
+	})
+	anna := s.fan("Anna")
+	s.model.Answers("will this arrive exactly once?", "once, and only once")
+	anna.Writes("will this arrive exactly once?")
+	if !s.actUntil(anna, func() bool { return anna.count("once, and only once") > 0 }) {
+		t.Fatalf("no answer arrived\n%s", s.scene())
+	}
+	disk.fails(nil)
+	s.restart()
+	s.logs("connected to Telegram; receiving")
+	if !s.actUntil(anna, s.over) {
+		t.Errorf("it does not come to an end\n%s", s.scene())
+	}
+	anna.Gets("once, and only once")
+	s.someoneElseIsAnswered()
 }
 
 func TestDataFileTakenAwayUnderTheProgramIsSaidAndCanBeSaved(t *testing.T) {
