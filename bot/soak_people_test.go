@@ -85,7 +85,6 @@ func (f *soakFan) changes(id int64) {
 // soakDrafter stands for the model: it answers at once or after a while, or is
 // down. Each of its texts names its fan and has a number.
 type soakDrafter struct {
-	w     *soakWorld
 	mu    sync.Mutex
 	down  bool
 	moody bool // has nothing to say now and then
