@@ -53,7 +53,10 @@ func TestMetricsCountAndNameNobody(t *testing.T) {
 }
 
 func TestHangupChangesTheLogLevelWithoutARestart(t *testing.T) {
-	s := tell(t, with("log.level", "warn"))
+	s := stage(t, with("log.level", "warn")) // which says nothing of the beginning, so nobody waits for that
+	s.mila.Start("")
+	s.mila.Connect()
+	s.run()
 	s.someoneElseIsAnswered()
 	if strings.Contains(s.bin.out.String(), "level=INFO") {
 		t.Error("level warn logs infos")
