@@ -43,10 +43,17 @@ func TestWrongKeyIsRefused(t *testing.T) {
 	s := tell(t)
 	s.someoneElseIsAnswered()
 	s.stop()
+	key, err := os.ReadFile(s.path("data.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	s.write("data.key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n")
 	s.refused("key")
 	s.write("data.key", "this is no key")
 	s.refused("key")
+	s.write("data.key", string(key))
+	s.run()
+	s.someoneElseIsAnswered()
 }
 
 func TestTruncatedDataFileIsRefused(t *testing.T) {
