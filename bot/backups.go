@@ -89,13 +89,17 @@ func (b *Bot) untilBackup() time.Duration {
 }
 
 // lastBackup is when the newest copy was made, zero if there is none.
-func (b *Bot) lastBackup() time.Time {
+func (b *Bot) lastBackup() time.Time { return b.newestCopy().Made }
+
+// newestCopy is the newest backup, the zero value if there is none. Each copy was
+// sound when it was made.
+func (b *Bot) newestCopy() backup.Copy {
 	copies, err := b.cfg.Backup.Keeper.List()
 	if err != nil {
 		b.log.Error("cannot read the backup folder", "err", err)
 	}
 	if len(copies) == 0 {
-		return time.Time{}
+		return backup.Copy{}
 	}
-	return copies[0].Made
+	return copies[0]
 }

@@ -47,23 +47,13 @@ func (b *Bot) Examine(ctx context.Context) Step {
 	}
 	b.examined.Store(&examination{at: b.clock(), problems: len(problems)})
 	if len(problems) > 0 {
-		path, locked := b.newestCopy()
-		b.tell("data-damaged", words.DataDamaged(len(problems), card.Escape(path), locked))
+		newest := b.newestCopy()
+		b.tell("data-damaged", words.DataDamaged(len(problems), card.Escape(newest.Path), newest.Encrypted))
 	} else {
 		b.log.Info("the data file is sound")
 		b.forget("data-damaged")
 	}
 	return b.stepSound(true)
-}
-
-// newestCopy is the path of the newest backup, empty if there is none, and
-// whether an identity is needed for it. Each copy was sound when it was made.
-func (b *Bot) newestCopy() (path string, locked bool) {
-	copies, err := b.cfg.Backup.Keeper.List()
-	if err != nil || len(copies) == 0 {
-		return "", false
-	}
-	return copies[0].Path, copies[0].Encrypted
 }
 
 // stepSound tells whether the data file agrees with itself. Without a daemon it
@@ -83,7 +73,8 @@ func (b *Bot) stepSound(live bool) Step {
 		s.Detail = words.SoundFine(last.at)
 	default:
 		s.State, s.Detail = stepBlocked, words.SoundProblems(last.problems)
-		s.Fix = words.SoundFix(b.newestCopy())
+		newest := b.newestCopy()
+		s.Fix = words.SoundFix(newest.Path, newest.Encrypted)
 	}
 	s.Title = words.StepTitle(s.ID)
 	return s
