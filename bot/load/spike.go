@@ -64,14 +64,14 @@ func spike(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	memory, err := p.PeakMemory()
+	memory, err := p.Memory()
 	if err != nil {
 		return err
 	}
 	b.note("they wrote within %.1f s; the last reply was sent %.1f s after the first message", wrote.Seconds(), got.last.Sub(began).Seconds())
 	b.add(row{what: "fans who got exactly one reply", value: float64(got.once), goal: atLeast(spikeFans)})
 	b.add(row{what: "replies a second, from the first message to the last reply", value: spikeFans / got.last.Sub(began).Seconds(), unit: "/s", goal: atLeast(2000)})
-	b.add(row{what: "largest resident memory of the program", value: float64(memory) / (1 << 20), unit: "MiB", goal: atMost(150)})
+	b.add(row{what: "largest resident memory of the program", value: memory.Peak, unit: "MiB", goal: atMost(150)})
 	return nil
 }
 

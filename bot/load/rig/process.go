@@ -179,21 +179,6 @@ func (p *Process) Took(ctx context.Context, messages int) (time.Time, error) {
 	return time.Now(), err
 }
 
-// PeakMemory is the largest resident set of the child so far, in bytes.
-func (p *Process) PeakMemory() (int64, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.PID()))
-	if err != nil {
-		return 0, fmt.Errorf("read memory of the child: %w", err)
-	}
-	for line := range strings.Lines(string(text)) {
-		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
-			kib, err := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
-			return kib << 10, err
-		}
-	}
-	return 0, errors.New("the system does not tell the memory of the child")
-}
-
 // Said waits for a line of the log that holds these words.
 func (p *Process) Said(ctx context.Context, words string) error {
 	_, err := p.said(ctx, words, "level=")
