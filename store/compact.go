@@ -44,7 +44,7 @@ func Compact(path string, key Key) (before, after int64, err error) {
 	if err := os.Rename(fresh, path); err != nil {
 		return 0, 0, errors.Join(fmt.Errorf("compact data file: %w", err), discard(fresh))
 	}
-	return before, after, syncFolder(filepath.Dir(path))
+	return before, after, SyncFolder(filepath.Dir(path))
 }
 
 // discard removes a file, if it is there.
@@ -109,8 +109,8 @@ func sizeOf(path string) int64 {
 	return info.Size()
 }
 
-// syncFolder makes a renaming in a folder survive a power cut.
-func syncFolder(path string) error {
+// SyncFolder makes a renaming in a folder survive a power cut.
+func SyncFolder(path string) error {
 	folder, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("sync folder: %w", err)

@@ -124,7 +124,7 @@ func (k Keeper) place(path string, now time.Time) (Copy, error) {
 		err = os.Rename(path, filepath.Join(k.Dir, name))
 	}
 	if err == nil {
-		err = syncFolder(k.Dir)
+		err = store.SyncFolder(k.Dir)
 	}
 	if err != nil {
 		return Copy{}, fmt.Errorf("name backup: %w", err)
@@ -170,12 +170,4 @@ func write(path string, fill func(io.Writer) (int64, error)) error {
 		err = f.Sync()
 	}
 	return errors.Join(err, f.Close())
-}
-
-func syncFolder(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

@@ -106,7 +106,7 @@ func swap(from, to, aside string) (old string, err error) {
 	if err := os.Rename(fresh, to); err != nil {
 		return "", fmt.Errorf("put the backup in place: %w", err)
 	}
-	if err := syncFolder(filepath.Dir(to)); err != nil {
+	if err := store.SyncFolder(filepath.Dir(to)); err != nil {
 		return "", fmt.Errorf("put the backup in place: %w", err)
 	}
 	return old, nil
