@@ -22,10 +22,7 @@ func TestBackupOfARunningDaemonCanBeStarted(t *testing.T) {
 	s.someoneElseIsAnswered()
 	s.kill()
 
-	raw, err := os.ReadFile(s.path("copy.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := s.read("copy.db")
 	s.write("data/secretary.db", string(raw))
 	s.run()
 	s.mila.Taps(card, "Send")

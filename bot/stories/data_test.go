@@ -23,10 +23,7 @@ func TestMissingKeyOverExistingDataIsRefused(t *testing.T) {
 	s := tell(t)
 	s.someoneElseIsAnswered()
 	s.stop()
-	key, err := os.ReadFile(s.path("data.key"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := s.read("data.key")
 	if err := os.Remove(s.path("data.key")); err != nil {
 		t.Fatal(err)
 	}
@@ -43,10 +40,7 @@ func TestWrongKeyIsRefused(t *testing.T) {
 	s := tell(t)
 	s.someoneElseIsAnswered()
 	s.stop()
-	key, err := os.ReadFile(s.path("data.key"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := s.read("data.key")
 	s.write("data.key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n")
 	s.refused("key")
 	s.write("data.key", "this is no key")
@@ -60,10 +54,7 @@ func TestTruncatedDataFileIsRefused(t *testing.T) {
 	s := tell(t)
 	s.someoneElseIsAnswered()
 	s.stop()
-	raw, err := os.ReadFile(s.path("data/secretary.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := s.read("data/secretary.db")
 	for _, n := range []int{24_676, 5_000, 1} {
 		s.write("data/secretary.db", string(raw[:n]))
 		s.refused("secretary.db")

@@ -21,10 +21,7 @@ import (
 func (s *story) secrets() []string {
 	s.t.Helper()
 	_, token, _ := strings.Cut(s.tg.Token(), ":")
-	text, err := os.ReadFile(s.path("data.key"))
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	text := s.read("data.key")
 	key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(text)))
 	if err != nil {
 		s.t.Fatal(err)

@@ -98,10 +98,7 @@ func TestExportHoldsOneFanOrEverybody(t *testing.T) {
 		if code != 0 || !holds(out, "can read every word") {
 			t.Errorf("exit code %d:\n%s", code, out)
 		}
-		raw, err := os.ReadFile(s.path(name))
-		if err != nil {
-			t.Fatal(err)
-		}
+		raw := s.read(name)
 		if info, err := os.Stat(s.path(name)); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("mode of the export: %v, %v", info, err)
 		}

@@ -134,6 +134,15 @@ func (s *story) configure() {
 
 func (s *story) path(name string) string { return filepath.Join(s.dir, name) }
 
+func (s *story) read(name string) []byte {
+	s.t.Helper()
+	raw, err := os.ReadFile(s.path(name))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return raw
+}
+
 func (s *story) write(name, text string) {
 	s.t.Helper()
 	if err := os.WriteFile(s.path(name), []byte(text), 0o600); err != nil {

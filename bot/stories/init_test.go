@@ -7,10 +7,7 @@ import (
 
 func TestInitWithoutAnswersOverwritesNothing(t *testing.T) {
 	s := stage(t)
-	before, err := os.ReadFile(s.path("config.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	before := s.read("config.yaml")
 	if code, out := s.command("init"); code == 0 {
 		t.Errorf("init without answers ends well:\n%s", out)
 	}

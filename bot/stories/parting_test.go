@@ -78,10 +78,7 @@ func (s *story) exported() string {
 	if code, out := s.command("export", s.path("export.md")); code != 0 {
 		s.t.Fatalf("exit code %d:\n%s", code, out)
 	}
-	raw, err := os.ReadFile(s.path("export.md"))
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	raw := s.read("export.md")
 	return string(raw)
 }
 

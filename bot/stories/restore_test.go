@@ -62,14 +62,8 @@ func TestBrokenBackupChangesNothing(t *testing.T) {
 		t.Fatalf("exit code %d:\n%s", code, out)
 	}
 	s.stop()
-	whole, err := os.ReadFile(s.path("copy.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, err := os.ReadFile(s.path("data/secretary.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	whole := s.read("copy.db")
+	before := s.read("data/secretary.db")
 	for _, size := range []int{0, 10, 5000, len(whole) / 2, len(whole) - 1} {
 		s.write("cut.db", string(whole[:size]))
 		if code, out := s.command("restore", s.path("cut.db")); code != 1 || !strings.Contains(out, "nothing was changed") || strings.Contains(out, "panic") {

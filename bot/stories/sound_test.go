@@ -83,10 +83,7 @@ func TestCheckChangesNothing(t *testing.T) {
 	s := tell(t)
 	s.someoneElseIsAnswered()
 	s.kill()
-	before, err := os.ReadFile(s.path("data/secretary.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	before := s.read("data/secretary.db")
 	for _, args := range [][]string{{"check"}, {"audit"}, {"backup", s.path("copy.db")}, {"export", s.path("all.jsonl")}} {
 		if code, out := s.command(args...); code != 0 {
 			t.Errorf("%q: exit code %d:\n%s", args, code, out)

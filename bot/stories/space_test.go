@@ -34,10 +34,7 @@ func TestLittleRoomIsToldOnceAndAgainAfterItGotBetter(t *testing.T) {
 func TestOldBackupIsToldOnceAndAgainAfterItGotBetter(t *testing.T) {
 	s := tell(t, with("backup.every", "1s"), with("backup.keep", 1))
 	s.logs("secretary starts")
-	key, err := os.ReadFile(s.path("data.key"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := s.read("data.key")
 	broken := func(times int) {
 		s.logs("backup made")
 		if err := os.Remove(s.path("data.key")); err != nil { // no copy can be looked at any more

@@ -54,10 +54,7 @@ func TestADataFileCutAtAnyByteIsRefusedByEveryCommand(t *testing.T) {
 	s.someoneElseIsAnswered()
 	s.stop()
 	s.spoiled = true
-	whole, err := os.ReadFile(s.path("data/secretary.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	whole := s.read("data/secretary.db")
 	used := usedBytes(t, s.path("data/secretary.db"))
 	commands := [][]string{
 		{"run"}, {"check"}, {"backup", s.path("copy.db")}, {"export", s.path("all.jsonl")}, {"audit"},
@@ -88,10 +85,7 @@ func TestADataFileWithHolesNeverEndsInAPanic(t *testing.T) {
 	s.someoneElseIsAnswered()
 	s.stop()
 	s.spoiled = true
-	whole, err := os.ReadFile(s.path("data/secretary.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	whole := s.read("data/secretary.db")
 	used := usedBytes(t, s.path("data/secretary.db"))
 	commands := [][]string{{"check"}, {"audit"}, {"check"}, {"export", s.path("all.jsonl")}, {"check"}, {"backup", s.path("copy.db")}}
 	r := rand.New(rand.NewPCG(6, 6))
@@ -146,10 +140,7 @@ func TestADataFileOfANewerProgramIsNamedByEveryCommand(t *testing.T) {
 	if err != nil || db.Close() != nil {
 		t.Fatal(err)
 	}
-	newer, err := os.ReadFile(s.path("data/secretary.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	newer := s.read("data/secretary.db")
 	s.write("cut.db", string(newer))
 	for _, args := range [][]string{
 		{"run"}, {"check"}, {"backup", s.path("copy.db")}, {"export", s.path("all.jsonl")}, {"audit"}, {"restore", s.path("cut.db")},
