@@ -122,7 +122,7 @@ func (t *tx) apply(e Event, o *Outcome) error {
 // conversation a delete means nothing.
 func (t *tx) meet(e Event) (*Fan, error) {
 	key := fanKey(e.Fan)
-	f, err := take(t, t.fans, fanTable, key, fanEntries)
+	f, err := take(t, &t.fans, fanTable, key, fanEntries)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func (t *tx) meet(e Event) (*Fan, error) {
 			return nil, err
 		}
 		stats.Chats++
-		f = give(t.fans, key, &Fan{ID: e.Fan})
+		f = give(&t.fans, key, &Fan{ID: e.Fan})
 	}
 	return f, nil
 }
@@ -183,7 +183,7 @@ func (t *tx) sane(date time.Time, needed bool) time.Time {
 }
 
 func (t *tx) arrived(f *Fan, m Message, o *Outcome) error {
-	_, known, err := t.message(f.ID, m.ID)
+	known, err := messageTable.has(t, messageKey(f.ID, m.ID, slotMessage))
 	if err != nil {
 		return err
 	}

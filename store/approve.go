@@ -25,31 +25,40 @@ type Approval struct {
 // they replace its Previous. Errors: *Refusal.
 func (s *Store) Approve(a Approval) (Outgoing, error) {
 	var queued Outgoing
-	err := s.update(fmt.Sprintf("approve draft %d", a.Draft), func(t *tx) error {
-		d, f, err := t.standing(a.Draft)
-		if err != nil {
-			return err
-		}
-		code := d.objection(a)
-		if code == "" {
-			code, err = t.obstacle(d, f, a.Auto, a.Margin)
-		}
-		if code == "" && t.full(f, a) {
-			code = RefusedDaily
-		}
-		if err != nil {
-			return err
-		}
-		if code != "" {
-			return &Refusal{Code: code, Draft: *d}
-		}
-		row, err := t.enqueue(d, f, a)
+	write := s.update
+	if a.Auto {
+		write = s.patiently
+	}
+	err := write(fmt.Sprintf("approve draft %d", a.Draft), func(t *tx) error {
+		row, err := t.approve(a)
 		if err == nil {
 			queued = *row
 		}
 		return err
 	})
 	return queued, err
+}
+
+// approve is Approve within a transaction. What it refuses is left as it was.
+func (t *tx) approve(a Approval) (*Outgoing, error) {
+	d, f, err := t.standing(a.Draft)
+	if err != nil {
+		return nil, err
+	}
+	code := d.objection(a)
+	if code == "" {
+		code, err = t.obstacle(d, f, a.Auto, a.Margin)
+	}
+	if code == "" && t.full(f, a) {
+		code = RefusedDaily
+	}
+	if err != nil {
+		return nil, err
+	}
+	if code != "" {
+		return nil, &Refusal{Code: code, Draft: *d}
+	}
+	return t.enqueue(d, f, a)
 }
 
 // objection is the code of what is wrong with the approval itself, or empty.
@@ -75,7 +84,7 @@ func (t *tx) obstacle(d *Draft, f *Fan, auto bool, margin time.Duration) (string
 	if err != nil {
 		return "", err
 	}
-	settings, err := t.settings()
+	settings, err := t.inForce()
 	if err != nil {
 		return "", err
 	}
@@ -136,7 +145,7 @@ func (t *tx) addRow(d *Draft, f *Fan) (*Outgoing, error) {
 	if n := len(d.Messages); n > 0 && !d.Parting {
 		row.Read = d.Messages[n-1]
 	}
-	return give(t.rows, number(id), row), nil
+	return give(&t.rows, number(id), row), nil
 }
 
 // decision is what an approval says about the draft. One that nobody looked at

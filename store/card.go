@@ -34,6 +34,7 @@ func (s *Store) DraftByCard(message int64) (Draft, error) {
 // ErrNotFound if there is no such draft.
 func (s *Store) CardShown(draft uint64, messages []int64, hash, look string) error {
 	return s.onCard("record card", draft, func(t *tx, d *Draft) error {
+		again := len(d.Card.Messages) > 0 && d.Card.Hash == "" // asked for by Redraw, maybe only meanwhile
 		if n := len(d.Card.Messages); n > 0 && len(messages) > 0 {
 			if old := d.Card.Messages[n-1]; !slices.Contains(messages, old) {
 				d.Card.Copies = append(d.Card.Copies, old)
@@ -51,7 +52,7 @@ func (s *Store) CardShown(draft uint64, messages []int64, hash, look string) err
 		d.Card.Shown, d.Card.Hash = t.now, hash
 		if look == "" || look == d.Look() {
 			d.Card.Dirty, d.Card.Forced = false, false
-		} else {
+		} else if again {
 			d.Card.Hash = "" // a copy may have come to light meanwhile: all of them are written again
 		}
 		return nil
@@ -105,7 +106,7 @@ func (s *Store) TakePrompts(draft uint64) ([]int64, error) {
 }
 
 func (s *Store) onCard(what string, draft uint64, change func(*tx, *Draft) error) error {
-	return s.update(fmt.Sprintf("%s of draft %d", what, draft), func(t *tx) error {
+	return s.patiently(fmt.Sprintf("%s of draft %d", what, draft), func(t *tx) error {
 		d, err := t.draft(draft)
 		if err != nil {
 			return err
@@ -114,38 +115,68 @@ func (s *Store) onCard(what string, draft uint64, change func(*tx, *Draft) error
 	})
 }
 
-// Cards reads what the card writer has to do now, in this order: drafts whose
-// card is shown but dirty, and those that must be shown whatever is open (in
-// countdown, unknown, forced, failed, or gone out by themselves); then, while
-// fewer than slots cards ask the creator, the most urgent drafts not yet shown.
-// Those whose window is over come last and never take the place of a fan who
-// can still be answered.
-func (s *Store) Cards(slots int) ([]Draft, error) {
+// cardsAtOnce bounds how many cards are read at a look: there may be thousands.
+const cardsAtOnce = 32
+
+// Cards reads what the card writer has to do now for an owner, in this order: up to
+// 32 drafts whose card must be written whatever is open (unknown, failed or forced;
+// then those shown but dirty; then those whose countdown begins with it); then,
+// while fewer than slots cards ask the creator, the most urgent drafts not yet
+// shown. Those whose window is over come last and never take the place of a fan who
+// can still be answered. What only tells of a reply is in News.
+func (s *Store) Cards(owner int64, slots int) ([]Draft, error) {
 	return s.readDrafts(func(t *tx) []uint64 {
-		return append(dirtyIndex.numbers(t), t.unshown(slots)...)
+		ids := t.dirty(owner, writeTrouble, cardsAtOnce)
+		return append(ids, t.unshown(slots)...)
 	})
 }
 
+// News reads up to limit drafts of an owner that went out by themselves, or are
+// about to, and have no card yet, oldest first.
+func (s *Store) News(owner int64, limit int) ([]Draft, error) {
+	return s.readDrafts(func(t *tx) []uint64 { return t.dirty(owner, writeNews, limit) })
+}
+
+// dirty lists up to limit of an owner's cards to be written: news, or all the others.
+func (t *tx) dirty(owner int64, from byte, limit int) (ids []uint64) {
+	for key := range dirtyIndex.look(t, join(signed(owner), []byte{from})) {
+		if unsigned(key) != owner || (key[8] == writeNews) != (from == writeNews) || len(ids) == limit {
+			break
+		}
+		ids = append(ids, lastNumber(key))
+	}
+	return ids
+}
+
+// orderCards rewrites the index of dirty cards in a file where it is a list of drafts.
+func (t *tx) orderCards() error {
+	if first, _ := t.bucket(string(dirtyIndex)).Cursor().First(); len(first) != 8 {
+		return nil
+	}
+	for _, id := range dirtyIndex.numbers(t) {
+		d, err := t.draft(id)
+		if err != nil {
+			return err
+		}
+		if err := dirtyIndex.remove(t, number(id)); err != nil {
+			return err
+		}
+		turn, _ := d.writing()
+		if err := dirtyIndex.add(t, []byte(dirtyEntry(d, turn).key)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // unshown lists the drafts that shall be shown for the first time, most urgent
-// first. It reads index keys only.
+// first. It reads index keys only, and few of them while no place is free.
 func (t *tx) unshown(slots int) []uint64 {
 	asking, over := len(askingIndex.under(t, flag(false))), len(askingIndex.under(t, flag(true)))
 	if asking >= slots {
 		return nil
 	}
-	drafts := map[FanID]uint64{}
-	for _, key := range unshownIndex.under(t, flag(false)) {
-		drafts[fanOf(key[1:])] = lastNumber(key)
-	}
-	var ids []uint64
-	for _, fan := range t.urgent() {
-		if id, ok := drafts[fan]; ok {
-			ids = append(ids, id)
-			delete(drafts, fan)
-		}
-	}
-	// what is left waits for nobody: all of it is answered, or the window closes now
-	ids = append(ids, slices.Sorted(maps.Values(drafts))...)
+	ids := t.byUrgency()
 	ids = ids[:min(slots-asking, len(ids))]
 	var late []uint64
 	for _, key := range unshownIndex.under(t, flag(true)) {
@@ -153,4 +184,27 @@ func (t *tx) unshown(slots int) []uint64 {
 	}
 	slices.Sort(late)
 	return append(ids, late[:max(0, min(slots-asking-over-len(ids), len(late)))]...)
+}
+
+// byUrgency lists the drafts never shown of fans who can be answered, most urgent
+// first.
+func (t *tx) byUrgency() (ids []uint64) {
+	drafts := map[FanID]uint64{}
+	for key := range unshownIndex.look(t, flag(false)) {
+		if key[0] != 0 {
+			break
+		}
+		drafts[fanOf(key[1:])] = lastNumber(key)
+	}
+	if len(drafts) == 0 {
+		return nil // nobody's place in the line need be known
+	}
+	for _, fan := range t.urgent() {
+		if id, ok := drafts[fan]; ok {
+			ids = append(ids, id)
+			delete(drafts, fan)
+		}
+	}
+	// what is left waits for nobody: all of it is answered, or the window closes now
+	return append(ids, slices.Sorted(maps.Values(drafts))...)
 }

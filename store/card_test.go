@@ -6,8 +6,20 @@ import (
 	"testing"
 	"time"
 
+	bolt "go.etcd.io/bbolt"
+
 	"secretary/store"
 )
+
+// Cards is all that the card writer has to do for the one owner.
+func (f *fixture) Cards(slots int) ([]store.Draft, error) {
+	cards, err := f.Store.Cards(owner, slots)
+	if err != nil {
+		return nil, err
+	}
+	news, err := f.News(owner, 1000)
+	return append(cards, news...), err
+}
 
 func (f *fixture) cards(slots int) []uint64 {
 	f.t.Helper()
@@ -221,5 +233,99 @@ func TestAnEarlierMessageWithTheButtonsBecomesACopy(t *testing.T) {
 	}
 	if c := f.draft(d.ID).Card; !slices.Equal(c.Messages, []int64{6}) || !slices.Equal(c.Copies, []int64{7, 8}) {
 		t.Errorf("messages %v, copies %v", c.Messages, c.Copies)
+	}
+}
+
+func TestACardThatChangedWhileItWasDrawnIsKnownByWhatItShows(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hello")
+	d := f.offers(anna, store.Offer{Text: "Hi!"})
+	for _, c := range []struct {
+		name   string
+		change func(uint64) error
+		want   string
+	}{
+		{"it changed before it ever stood there", f.Force, "drawn"},
+		{"it changed", f.Force, "drawn"},
+		{"what stands there may be wrong", f.Redraw, ""},
+	} {
+		look := f.draft(d.ID).Look()
+		f.noErr(c.change(d.ID))
+		f.noErr(f.CardShown(d.ID, []int64{5}, "drawn", look))
+		if got := f.draft(d.ID).Card; got.Hash != c.want || !got.Dirty {
+			t.Errorf("%s: hash %q, dirty %t, want %q and dirty", c.name, got.Hash, got.Dirty, c.want)
+		}
+	}
+}
+
+// Ten thousand replies that went out by themselves keep no card waiting that asks
+// something: they stand apart, and a look reads so many at most.
+func TestWhatOnlyTellsStandsBehindWhatAsks(t *testing.T) {
+	f := open(t)
+	var told []uint64
+	for i := range 40 {
+		fan := store.FanID{Owner: owner, Chat: int64(i + 1)}
+		f.writes(fan, "hi")
+		d := f.offers(fan, store.Offer{Text: "hello", Hold: true, Auto: true})
+		f.noErr(f.Hold(d.ID, d.Try, f.now))
+		_, err := f.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true})
+		f.noErr(err)
+		told = append(told, d.ID)
+	}
+	f.writes(anna, "are you there?")
+	asks := f.offers(anna, store.Offer{Text: "yes"})
+	if cards, err := f.Store.Cards(owner, 5); err != nil || len(cards) != 1 || cards[0].ID != asks.ID {
+		t.Errorf("the card that asks is not alone in front: %d cards (%v)", len(cards), err)
+	}
+	news, err := f.News(owner, 8)
+	if f.noErr(err); len(news) != 8 || news[0].ID != told[0] || news[7].ID != told[7] {
+		t.Errorf("news: %d drafts", len(news))
+	}
+	row := f.claims()[0]
+	f.noErr(f.Unknown(row.ID, "unknown"))
+	if cards, err := f.Store.Cards(owner, 0); err != nil || len(cards) != 1 || cards[0].ID != row.Draft {
+		t.Errorf("a doubt is not among the cards that ask: %d cards (%v)", len(cards), err)
+	}
+	if news, err := f.News(owner+1, 8); err != nil || len(news) != 0 {
+		t.Errorf("somebody else has %d news (%v)", len(news), err)
+	}
+}
+
+// A file of before knew the drafts of dirty cards by their number alone.
+func TestDirtyCardsOfAnOlderFileAreWritten(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hi")
+	shown := f.offers(anna, store.Offer{Text: "hello"})
+	f.shows(shown.ID, 500)
+	_, err := f.Skip(shown.ID, shown.Try)
+	f.noErr(err)
+	bea := store.FanID{Owner: owner, Chat: 4711}
+	f.writes(bea, "hi")
+	told := f.offers(bea, store.Offer{Text: "hello", Hold: true, Auto: true})
+	f.noErr(f.Hold(told.ID, told.Try, f.now))
+	_, err = f.Approve(store.Approval{Draft: told.ID, Try: told.Try, Auto: true})
+	f.noErr(err)
+	f.noErr(f.Spoil(func(b *bolt.Tx) error {
+		dirty := b.Bucket([]byte("cards_dirty"))
+		var keys [][]byte
+		for key, _ := dirty.Cursor().First(); key != nil; key, _ = dirty.Cursor().First() {
+			keys = append(keys, slices.Clone(key[9:]))
+			if err := dirty.Delete(key); err != nil {
+				return err
+			}
+		}
+		for _, key := range keys {
+			if err := dirty.Put(key, []byte{}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	f.reopen() // and what is left is checked at the end
+	if cards, err := f.Store.Cards(owner, 0); err != nil || len(cards) != 1 || cards[0].ID != shown.ID {
+		t.Errorf("%d cards are to be written (%v), want that of the skipped draft", len(cards), err)
+	}
+	if news, err := f.News(owner, 10); err != nil || len(news) != 1 || news[0].ID != told.ID {
+		t.Errorf("%d cards only tell something (%v), want that of the automatic reply", len(news), err)
 	}
 }

@@ -138,13 +138,14 @@ func (c *checker) problem(format string, args ...any) {
 type part struct {
 	bucket string
 	look   func(key []byte)
+	blocks bool // look at its blocks, not at the records in them
 }
 
 // underWay is what a crash may have caught in the middle.
 func (c *checker) underWay() []part {
 	return []part{
-		{string(flightIndex), c.flightKey}, {string(queueIndex), c.queueKey}, {string(openIndex), c.draftKey(openIndex)},
-		{string(pendingIndex), c.pendingKey},
+		of(flightIndex, c.flightKey), of(queueIndex, c.queueKey), of(openIndex, c.draftKey(openIndex)),
+		of(pendingIndex, c.pendingKey),
 	}
 }
 
@@ -152,26 +153,36 @@ func (c *checker) underWay() []part {
 // what was decided: what a later part has to confirm may only grow meanwhile.
 func (c *checker) parts() []part {
 	parts := []part{
-		{string(inboxTable), c.row}, {string(parkedTable), c.parked}, {string(pendingIndex), c.pendingKey}, {string(chatIndex), c.chatKey}, {string(updateIndex), c.updateKey},
-		{string(messageTable), c.message}, {string(unansweredIndex), c.unansweredKey},
-		{string(fanTable), c.conversation}, {string(waitingIndex), c.waitingKey}, {string(dueIndex), c.dueKey},
-		{string(draftTable), c.draft}, {string(rowTable), c.reply}, {string(queueIndex), c.queueKey}, {string(flightIndex), c.flightKey},
-		{string(cardIndex), c.cardKey},
-		{string(decisionTable), c.decision}, {string(decidedIndex), c.decidedKey},
-		{string(connectionTable), c.connection}, {string(currentTable), c.current}, {string(noticeTable), c.notice},
-		{string(pairTable), c.pair}, {string(pairIndex), c.pairKey}, {string(ruleTable), c.rule},
-		{string(memoryTable), c.memory}, {string(promiseIndex), c.promiseKey},
+		of(inboxTable, c.row), of(parkedTable, c.parked), of(pendingIndex, c.pendingKey), of(chatIndex, c.chatKey), of(updateIndex, c.updateKey),
+		of(messageTable, c.message), of(unansweredIndex, c.unansweredKey),
+		of(fanTable, c.conversation), of(waitingIndex, c.waitingKey), of(dueIndex, c.dueKey),
+		of(draftTable, c.draft), of(rowTable, c.reply), of(queueIndex, c.queueKey), of(flightIndex, c.flightKey),
+		of(cardIndex, c.cardKey),
+		of(decisionTable, c.decision), of(decidedIndex, c.decidedKey),
+		of(connectionTable, c.connection), of(currentTable, c.current), of(noticeTable, c.notice),
+		of(pairTable, c.pair), of(pairIndex, c.pairKey), of(ruleTable, c.rule),
+		of(memoryTable, c.memory), of(promiseIndex, c.promiseKey),
 	}
 	for _, in := range []index{openIndex, holdingIndex, windowIndex, dirtyIndex, askingIndex, unshownIndex} {
-		parts = append(parts, part{string(in), c.draftKey(in)})
+		parts = append(parts, of(in, c.draftKey(in)))
+	}
+	for _, name := range blockTables {
+		parts = append(parts, part{bucket: name, look: c.block(name), blocks: true})
 	}
 	return parts
+}
+
+func of[N ~string](bucket N, look func(key []byte)) part {
+	return part{bucket: string(bucket), look: look}
 }
 
 // read looks at up to limit keys behind after, and returns where to go on; nil
 // at the end.
 func (c *checker) read(p part, after []byte, limit int) []byte {
 	keys, last := keysFrom(c.t, p.bucket, after, limit)
+	if inBlocks(p.bucket) && !p.blocks {
+		keys, last = c.keysInBlocks(p.bucket, after, limit)
+	}
 	for _, key := range keys {
 		p.look(key)
 	}
@@ -190,7 +201,11 @@ func record[T any](c *checker, from table[T], key []byte) (T, bool) {
 
 // there tells whether a record is there, whatever it says.
 func there[T any](c *checker, in table[T], key []byte) bool {
-	return c.t.bucket(string(in)).Get(key) != nil
+	found, err := in.has(c.t, key)
+	if err != nil {
+		c.problem("record %x of %s cannot be read", key, string(in))
+	}
+	return found
 }
 
 // indexed wants each of these entries in its index.
@@ -262,7 +277,11 @@ func (c *checker) afterwards() {
 func (c *checker) numbers() {
 	for _, name := range []string{string(inboxTable), string(draftTable), string(rowTable), string(noticeTable), string(decisionTable), string(pairTable), string(ruleTable)} {
 		bucket := c.t.bucket(name)
-		if key, _ := bucket.Cursor().Last(); key != nil && lastNumber(key) > bucket.Sequence() {
+		key, _ := bucket.Cursor().Last()
+		if inBlocks(name) {
+			key = c.lastInBlocks(name)
+		}
+		if key != nil && lastNumber(key) > bucket.Sequence() {
 			c.problem("%s: the next number is %d, and %d is taken", name, bucket.Sequence()+1, lastNumber(key))
 		}
 	}

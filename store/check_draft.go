@@ -64,8 +64,8 @@ func (c *checker) kept(d *Draft) {
 		return
 	}
 	prefix := fanKey(d.Fan)
-	first, _ := c.t.bucket(string(messageTable)).Cursor().Seek(prefix)
-	if bytes.HasPrefix(first, prefix) && unsigned(first[len(prefix):]) < d.SentID {
+	first, _, _ := c.t.first(string(messageTable), prefix)
+	if bytes.HasPrefix(first.key, prefix) && unsigned(first.key[len(prefix):]) < d.SentID {
 		c.problem("draft %d was sent as message %d, which is missing", d.ID, d.SentID)
 	}
 }

@@ -103,6 +103,11 @@ func TestCheckNamesEveryBrokenPromise(t *testing.T) {
 		"a message under another's number":    {func(f *fixture) error { return f.MeddleMessage(anna, 102, func(m *store.Message) { m.ID = 5 }) }, "says it is 5"},
 		"newest message of all":               {func(f *fixture) error { return f.MeddleStats(func(s *store.Stats) { s.LastIn = time.Time{} }) }, "the newest message is of"},
 		"kinds of updates":                    {func(f *fixture) error { return f.MeddleStats(func(s *store.Stats) { s.Kinds["poll"] = 9 }) }, "11 updates counted, 2 ever stored"},
+		"a block of nothing":                  {func(f *fixture) error { return f.MeddleBlock(store.BlockOfNothing) }, "does not begin with its record"},
+		"a block under another key":           {func(f *fixture) error { return f.MeddleBlock(store.BlockUnderAnotherKey) }, "does not begin with its record"},
+		"a record twice in a block":           {func(f *fixture) error { return f.MeddleBlock(store.BlockBackwards) }, "of message_blocks stands behind"},
+		"a block that reaches into the next":  {func(f *fixture) error { return f.MeddleBlock(store.BlockBehindTheNext) }, "stands behind block"},
+		"a block that is too long":            {func(f *fixture) error { return f.MeddleBlock(store.BlockTooLong) }, "holds 5 records of"},
 		"a connection by another name":        {func(f *fixture) error { return f.MeddleName("c1", "c9") }, "goes by another name"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -133,12 +138,12 @@ func TestOneUnreadableRecordHidesNothingElse(t *testing.T) {
 	f := openUnchecked(t)
 	archive(f)
 	f.noErr(f.Spoil(func(b *bolt.Tx) error {
-		key, _ := b.Bucket([]byte("messages")).Cursor().First()
-		return b.Bucket([]byte("messages")).Put(key, []byte("noise"))
+		key, _ := b.Bucket([]byte("message_blocks")).Cursor().First()
+		return b.Bucket([]byte("message_blocks")).Put(key, []byte("noise"))
 	}))
 	f.noErr(f.Meddle(bert, func(fan *store.Fan) { fan.Unsettled = 5 }))
 	problems := f.Check()
-	wantProblem(t, problems, "of messages cannot be read")
+	wantProblem(t, problems, "of message_blocks")
 	wantProblem(t, problems, "has 1 unsettled replies, not 5")
 }
 

@@ -25,7 +25,7 @@ const compactStep = 4 << 20
 // crash leaves the old file or the new one, whole; what is left of an attempt
 // goes with the next one, and when the file is opened.
 func Compact(path string, key Key) (before, after int64, err error) {
-	if _, err := os.Stat(path); err != nil {
+	if path, err = filepath.EvalSymlinks(path); err != nil { // a link stays one, and the file on its disk
 		return 0, 0, fmt.Errorf("compact data file: %w", err)
 	}
 	s, err := Look(path, key) // shared lock: nobody can open the file for use until the new one is in its place
@@ -63,7 +63,9 @@ func (s *Store) copyInto(fresh string) error {
 		if err != nil {
 			return err
 		}
-		return errors.Join(bolt.Compact(to, s.db, compactStep), to.Sync(), to.Close())
+		to.AllocSize = growth
+		err = s.view("copy records", func(t *tx) error { return (&copier{from: t, to: to}).all() })
+		return errors.Join(err, to.Sync(), to.Close())
 	})
 }
 
@@ -94,8 +96,13 @@ func (s *Store) records() (map[string]int, error) {
 	counts := map[string]int{}
 	err := s.view("count records", func(t *tx) error {
 		return t.bolt.ForEach(func(name []byte, b *bolt.Bucket) error {
-			counts[string(name)] = b.Stats().KeyN
-			return nil
+			if !inBlocks(string(name)) {
+				counts[string(name)] = b.Stats().KeyN
+				return nil
+			}
+			n, err := t.countInBlocks(string(name))
+			counts[string(name)] = n
+			return err
 		})
 	})
 	return counts, err

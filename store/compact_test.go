@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"path/filepath"
 	"reflect"
 	"testing"
 	"time"
@@ -101,4 +102,22 @@ func TestWhatAKilledAttemptLeftGoesWhenTheFileIsOpened(t *testing.T) {
 	if !bytes.Equal(got.Bytes(), want) {
 		t.Error("the file is not what it was")
 	}
+}
+
+func TestCompactingALinkedFileLeavesTheLink(t *testing.T) {
+	f, _ := grown(t)
+	link := filepath.Join(t.TempDir(), "secretary.db")
+	f.noErr(os.Symlink(f.path, link))
+	before, after, err := store.Compact(link, testKey)
+	f.noErr(err)
+	info, err := os.Lstat(link)
+	f.noErr(err)
+	if info.Mode()&os.ModeSymlink == 0 || after >= before {
+		t.Errorf("%d bytes became %d, and at the link's place is %v", before, after, info.Mode())
+	}
+	if real, err := os.Stat(f.path); err != nil || real.Size() != after {
+		t.Errorf("the file itself: %v, %v", real, err)
+	}
+	f.Store = nil
+	f.reopen()
 }

@@ -24,6 +24,7 @@ type Connection struct {
 	Rights   []string  // names of the rights it has
 	Seen     time.Time // when it was last saved; set by SaveConnection if zero
 	Ended    time.Time // when it was first seen disabled; zero while it is enabled
+	Named    uint64    // the last row of the inbox that is known to name it; 0 if none is
 }
 
 // Can tells whether the connection has a right, e.g. "can_reply".
@@ -42,7 +43,7 @@ func (c Connection) same(other Connection) bool {
 // there before, and whether anything but Seen changed.
 //
 // An enabled connection becomes its owner's current one, unless the current one
-// is enabled and was established later. A disabled one never replaces another.
+// is newer (see takesOver). A disabled one never replaces another.
 // When the owner's current connection is lost or loses can_reply, the open
 // drafts of the owner end as stale and the queued replies as failed, both with
 // the code "connection". When it comes back, drafts are due at once for all
@@ -66,6 +67,7 @@ func (s *Store) SaveConnection(c Connection) (before Connection, changed bool, e
 				c.Ended = c.Seen
 			}
 		}
+		c.Named = max(c.Named, before.Named)
 		changed = !c.same(before)
 		if err := connectionTable.put(t, key, c); err != nil {
 			return err
@@ -91,15 +93,20 @@ func (s *Store) SaveConnection(c Connection) (before Connection, changed bool, e
 }
 
 // takesOver tells whether c stands for its owner from now on. Telegram may
-// report the end of an old connection after the beginning of a new one.
+// report the end of an old connection after the beginning of a new one, and goes
+// on answering for ids it has replaced. A change of settings makes a new id and
+// need not make a new date; but rows come in the order of what they tell, and no
+// row names an id any more that an earlier row replaced or ended.
 func takesOver(c, current Connection) bool {
 	switch {
 	case current.ID == "" || current.ID == c.ID:
 		return true
 	case !c.Enabled:
 		return false
+	case current.Enabled && !c.Date.Equal(current.Date):
+		return c.Date.After(current.Date)
 	}
-	return !current.Enabled || !c.Date.Before(current.Date)
+	return c.Named >= current.Named
 }
 
 // disconnect voids what the owner has open, in the model's hands or queued.
@@ -191,24 +198,43 @@ func (s *Store) Connection(id string) (Connection, error) {
 	return connection, err
 }
 
+// serving is the connections that serve, by owner.
+type serving map[int64]Connection
+
 // Current reads the connection that serves this owner now, enabled or not;
-// ErrNotFound if there never was one.
+// ErrNotFound if there never was one. Its Rights are shared: nobody may change them.
 func (s *Store) Current(owner int64) (Connection, error) {
-	var connection Connection
-	err := s.view(fmt.Sprintf("read connection of %d", owner), func(t *tx) error {
-		var ok bool
-		var err error
-		connection, ok, err = t.current(owner)
-		if err == nil && !ok {
-			err = ErrNotFound
+	all, err := s.serving.get(&s.rareChanges, s.readServing)
+	if err != nil {
+		return Connection{}, err
+	}
+	connection, ok := all[owner]
+	if !ok {
+		return Connection{}, fmt.Errorf("read connection of %d: %w", owner, ErrNotFound)
+	}
+	return connection, nil
+}
+
+func (s *Store) readServing() (serving, error) {
+	all := serving{}
+	err := s.view("read connections that serve", func(t *tx) error {
+		cursor := t.bucket(string(currentTable)).Cursor()
+		for key, _ := cursor.First(); key != nil; key, _ = cursor.Next() {
+			connection, ok, err := t.current(unsigned(key))
+			if err != nil {
+				return err
+			}
+			if ok {
+				all[unsigned(key)] = connection
+			}
 		}
-		return err
+		return nil
 	})
-	return connection, err
+	return all, err
 }
 
 func (t *tx) current(owner int64) (Connection, bool, error) {
-	id, ok, err := currentTable.get(t, signed(owner))
+	id, ok, err := t.hotCurrent.get(t, currentTable, signed(owner))
 	if err != nil || !ok {
 		return Connection{}, false, err
 	}

@@ -95,6 +95,43 @@ func TestOldConnectionDeliveredAgainDoesNotTakeOver(t *testing.T) {
 	}
 }
 
+// Telegram goes on answering for an id it has replaced; a change of settings moves
+// the id, not always the date.
+func TestOfTwoConnectionsTheOneNamedLastServes(t *testing.T) {
+	older := store.Connection{ID: "older", Owner: owner, Date: noon, Enabled: true, Rights: []string{store.CanReply}, Named: 10}
+	newer := older
+	newer.ID, newer.Named = "newer", 20
+	ended := newer
+	ended.Enabled = false
+	restarted := newer
+	restarted.Named = 0 // asked for again: no row says anything new
+	for name, c := range map[string]struct {
+		saved []store.Connection
+		want  store.Connection
+	}{
+		"in order":                      {[]store.Connection{older, newer}, newer},
+		"the older is asked for late":   {[]store.Connection{newer, older}, newer},
+		"and once more, after a start":  {[]store.Connection{newer, restarted, older}, newer},
+		"the newer has ended":           {[]store.Connection{newer, ended, older}, ended},
+		"the newer came after an end":   {[]store.Connection{older, {ID: "older", Owner: owner, Date: noon, Named: 15}, newer}, newer},
+		"a later date, no row known":    {[]store.Connection{older, {ID: "newer", Owner: owner, Date: noon.Add(1), Enabled: true}}, store.Connection{ID: "newer", Enabled: true}},
+		"an earlier date, a later row":  {[]store.Connection{older, {ID: "third", Owner: owner, Date: noon.Add(-1), Enabled: true, Named: 30}}, older},
+		"the newer told by its own row": {[]store.Connection{{ID: "newer", Owner: owner, Date: noon, Enabled: true, Named: 12}, newer, older}, newer},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := open(t)
+			f.connect("c1", false)
+			for _, one := range c.saved {
+				_, _, err := f.SaveConnection(one)
+				f.noErr(err)
+			}
+			if got, err := f.Current(owner); err != nil || got.ID != c.want.ID || got.Enabled != c.want.Enabled {
+				t.Errorf("%s serves (enabled %t, %v), want %s (%t)", got.ID, got.Enabled, err, c.want.ID, c.want.Enabled)
+			}
+		})
+	}
+}
+
 func TestSaveConnectionTellsWhatChanged(t *testing.T) {
 	f := open(t)
 	same := store.Connection{ID: "c1", Owner: owner, Name: "Creator", UserChat: owner, Date: noon, Enabled: true, Rights: []string{store.CanReply}}

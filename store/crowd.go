@@ -25,7 +25,7 @@ func (s *Store) Crowd(owner int64, slots int) (Crowd, error) {
 	err := s.view("count who waits", func(t *tx) error {
 		c = Crowd{}
 		soon, lacking := t.unshown(slots), map[FanID]bool{}
-		for key := range unshownIndex.walk(t, nil) {
+		for key := range unshownIndex.look(t, nil) {
 			if !slices.Contains(soon, lastNumber(key)) {
 				lacking[fanOf(key[1:])] = true
 			}
@@ -37,7 +37,7 @@ func (s *Store) Crowd(owner int64, slots int) (Crowd, error) {
 		if err != nil {
 			return err
 		}
-		for key := range waitingIndex.walk(t, nil) {
+		for key := range waitingIndex.look(t, nil) {
 			w := waiterOf(key)
 			left := w.closes.Sub(t.now)
 			closing := left > 0 && left <= Closing
@@ -73,7 +73,7 @@ func (t *tx) served(lacking map[FanID]bool) (served, shown map[FanID]bool, err e
 			shown[d.Fan] = in == askingIndex
 		}
 	}
-	for key := range flightIndex.walk(t, nil) {
+	for key := range flightIndex.look(t, nil) {
 		if fan := fanOf(key); !lacking[fan] {
 			served[fan] = true
 		}

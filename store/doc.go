@@ -62,7 +62,8 @@
 // Keys are ids and times, big-endian; where a record is known by a word, the
 // key is a keyed hash of it. Values are a version byte, a nonce, and a record
 // sealed with XChaCha20-Poly1305, bound to bucket and key: JSON, or packed where
-// there are very many (see packable). Indexes are buckets of keys
+// there are very many (see packable). Messages and pairs are short and many: of
+// those, neighbours are sealed together (see block). Indexes are buckets of keys
 // without values: nothing that runs all the time ever scans an archive. Check
 // holds records and indexes against each other.
 //

@@ -176,15 +176,41 @@ func draftEntries(d *Draft) []entry {
 		}
 	}
 	shown, asks := len(d.Card.Messages) > 0, d.State == StateOpen || d.State == StateDrafting
-	urgent := d.State == StateHolding || d.State == StateUnknown || d.State == StateFailed || d.Card.Forced ||
-		d.Auto && (d.State == StateQueued || d.State == StateSent) // never without the creator's seeing it
+	writing, due := d.writing()
 	note(!d.State.Final(), at(openIndex, id))
 	note(d.State == StateHolding, at(holdingIndex, id))
 	note(d.undecided() && !d.over(), at(windowIndex, moment(d.Window), id))
 	note(asks && shown, at(askingIndex, flag(d.over()), id))
 	note(asks && !shown && d.Card.Dirty && !d.Card.Forced, at(unshownIndex, flag(d.over()), fanKey(d.Fan), id))
-	note(d.Card.Dirty && (shown || urgent), at(dirtyIndex, id))
+	note(due, dirtyEntry(d, writing))
 	return entries
+}
+
+// The order in which cards are written, see Cards.
+const (
+	writeTrouble byte = iota // what waits for the creator's word, or was asked for
+	writeShown               // what stands in the chat and is no longer so
+	writeHold                // a countdown, which begins with its card
+	writeNews                // what went out by itself: it only tells
+)
+
+// writing tells whether the draft's card must be written now, and in whose company.
+func (d *Draft) writing() (turn byte, due bool) {
+	switch {
+	case !d.Card.Dirty:
+		return 0, false
+	case d.State == StateUnknown || d.State == StateFailed || d.Card.Forced:
+		return writeTrouble, true
+	case len(d.Card.Messages) > 0:
+		return writeShown, true
+	case d.State == StateHolding:
+		return writeHold, true
+	}
+	return writeNews, d.Auto && (d.State == StateQueued || d.State == StateSent) // never without the creator's seeing it
+}
+
+func dirtyEntry(d *Draft, turn byte) entry {
+	return at(dirtyIndex, signed(d.Fan.Owner), []byte{turn}, number(d.ID))
 }
 
 // undecided tells whether the draft still waits for somebody's decision.
@@ -226,7 +252,7 @@ func (d *Draft) ask(why string) {
 
 // draft gives a draft to change in place; ErrNotFound.
 func (t *tx) draft(id uint64) (*Draft, error) {
-	d, err := take(t, t.drafts, draftTable, number(id), draftEntries)
+	d, err := take(t, &t.drafts, draftTable, number(id), draftEntries)
 	if err == nil && d == nil {
 		err = fmt.Errorf("draft %d: %w", id, ErrNotFound)
 	}

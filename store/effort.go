@@ -23,8 +23,8 @@ func (d Day) On(now time.Time) Day {
 // draft that was not offered, because what it answers has changed. One nobody
 // knows (any more) is no error.
 func (s *Store) Spend(id FanID, model time.Duration, vain bool) error {
-	return s.update("note the model's time", func(t *tx) error {
-		f, err := take(t, t.fans, fanTable, fanKey(id), fanEntries)
+	return s.patiently("note the model's time", func(t *tx) error {
+		f, err := take(t, &t.fans, fanTable, fanKey(id), fanEntries)
 		if err != nil || f == nil {
 			return err
 		}

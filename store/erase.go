@@ -175,7 +175,8 @@ func (t *tx) eraseRest(settings *Settings) error {
 // empty removes all of a bucket. Its sequence goes on if wanted: no button of an
 // old card may ever name a new draft.
 func (t *tx) empty(name string, goOn bool) error {
-	t.wrote = true
+	t.wrote, t.rare = true, t.rare || rare(name)
+	delete(t.shelves, name)
 	sequence := t.bucket(name).Sequence()
 	if err := t.bolt.DeleteBucket([]byte(name)); err != nil {
 		return fmt.Errorf("empty %s: %w", name, err)

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,8 +9,9 @@ import (
 
 // Line is one line of an export: what kind of record it is, and the record. The
 // kinds, in the order in which they come for each fan, are "fan", "message",
-// "draft", "pair", "memory" and "decision"; rules of the creator follow at the
-// end of an export of everything, as "rule".
+// "pair", "memory" and "decision". Behind the last fan follow the drafts, each
+// with its fan, as "draft", and in an export of everything the rules of the
+// creator, as "rule".
 type Line struct {
 	Kind   string    `json:"kind"`
 	Owner  int64     `json:"owner,omitempty"`
@@ -22,24 +22,17 @@ type Line struct {
 
 // Export writes everything that is kept of a fan, or of everybody (the zero
 // FanID), as JSON Lines (https://jsonlines.org), and returns the number of
-// bytes. It is one consistent state. ErrNotFound if there is no such fan.
+// bytes. It is one consistent state, and no more of it is in memory at a time
+// than a record. ErrNotFound if there is no such fan.
 func (s *Store) Export(w io.Writer, id FanID) (int64, error) {
 	out := &counted{to: w}
 	err := s.view("export", func(t *tx) error {
-		e := exporter{t: t, to: json.NewEncoder(out), drafts: map[FanID][]Draft{}}
+		e := exporter{t: t, to: json.NewEncoder(out)}
 		e.to.SetEscapeHTML(false)
 		if id != (FanID{}) {
 			if _, ok, err := fanTable.get(t, fanKey(id)); err != nil || !ok {
 				return orNotFound(err, id)
 			}
-		}
-		err := each(t, draftTable, func(_ []byte, d *Draft) {
-			if id == (FanID{}) || d.Fan == id {
-				e.drafts[d.Fan] = append(e.drafts[d.Fan], *d)
-			}
-		})
-		if err != nil {
-			return err
 		}
 		return e.all(id)
 	})
@@ -66,9 +59,8 @@ func orNotFound(err error, id FanID) error {
 }
 
 type exporter struct {
-	t      *tx
-	to     *json.Encoder
-	drafts map[FanID][]Draft
+	t  *tx
+	to *json.Encoder
 }
 
 func (e *exporter) all(only FanID) error {
@@ -81,19 +73,37 @@ func (e *exporter) all(only FanID) error {
 			return err
 		}
 	}
-	if only != (FanID{}) {
-		return nil
+	if err := e.drafts(only); err != nil || only != (FanID{}) {
+		return err
 	}
-	var failed error
-	err := each(e.t, ruleTable, func(_ []byte, r *Rule) {
-		if failed == nil {
-			failed = e.line("rule", FanID{}, r)
+	return e.rules()
+}
+
+// drafts writes those of a fan, or all, as they lie: they are not sorted by fan.
+func (e *exporter) drafts(only FanID) error {
+	for w := behind(e.t, string(draftTable), nil); w.key != nil; w.next() {
+		d, _, err := draftTable.get(e.t, w.key)
+		if err == nil && (only == (FanID{}) || d.Fan == only) {
+			err = e.line("draft", d.Fan, d)
 		}
-	})
-	if err == nil {
-		err = failed
+		if err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
+}
+
+func (e *exporter) rules() error {
+	for w := behind(e.t, string(ruleTable), nil); w.key != nil; w.next() {
+		r, _, err := ruleTable.get(e.t, w.key)
+		if err == nil {
+			err = e.line("rule", FanID{}, r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (e *exporter) line(kind string, id FanID, record any) error {
@@ -111,19 +121,15 @@ func (e *exporter) fan(id FanID) error {
 	if err != nil {
 		return err
 	}
-	prefix := fanKey(id)
-	cursor := e.t.bucket(string(messageTable)).Cursor()
-	for key, _ := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cursor.Next() {
-		m, _, err := messageTable.get(e.t, key)
+	for i, err := range e.t.messages(id) {
+		var m Message
+		if err == nil {
+			m, err = messageTable.read(i)
+		}
 		if err == nil {
 			err = e.line("message", id, m)
 		}
 		if err != nil {
-			return err
-		}
-	}
-	for _, d := range e.drafts[id] {
-		if err := e.line("draft", id, d); err != nil {
 			return err
 		}
 	}

@@ -77,7 +77,7 @@ func fanEntries(f *Fan) []entry {
 
 // fan gives a conversation to change in place; ErrNotFound.
 func (t *tx) fan(id FanID) (*Fan, error) {
-	f, err := take(t, t.fans, fanTable, fanKey(id), fanEntries)
+	f, err := take(t, &t.fans, fanTable, fanKey(id), fanEntries)
 	if err == nil && f == nil {
 		err = fmt.Errorf("conversation %d of %d: %w", id.Chat, id.Owner, ErrNotFound)
 	}

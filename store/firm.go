@@ -53,6 +53,7 @@ func (s *Store) transact(fn func(*bolt.Tx) error) error {
 			return err
 		}
 		id, begun = b.ID(), true
+		s.db.AllocSize = max(s.db.AllocSize, min(int(b.Size()/growthPart), maxGrowth)) // read by the commit that follows
 		return nil
 	})
 	if err == nil && s.failing {

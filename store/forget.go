@@ -84,9 +84,11 @@ func (t *tx) forgetDrafts(f *Fan, gone *Forgotten) error {
 func (t *tx) forgetMessages(f *Fan, gone *Forgotten) error {
 	prefix := fanKey(f.ID)
 	var keys [][]byte
-	cursor := t.bucket(string(messageTable)).Cursor()
-	for key, _ := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cursor.Next() {
-		keys = append(keys, bytes.Clone(key))
+	for i, err := range t.messages(f.ID) {
+		if err != nil {
+			return err
+		}
+		keys = append(keys, i.key)
 	}
 	for _, key := range keys {
 		if err := messageTable.delete(t, key); err != nil {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -124,6 +125,39 @@ func TestExportOfAFanHoldsHimAlone(t *testing.T) {
 	}
 	if _, err := f.Export(&bytes.Buffer{}, store.FanID{Owner: owner, Chat: 999}); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("nobody: %v", err)
+	}
+}
+
+// weighing is a writer that tells how much more memory is in use at the last
+// record of an export than before it.
+type weighing struct{ before, after uint64 }
+
+func (w *weighing) Write(p []byte) (int, error) {
+	if bytes.Contains(p, []byte(`"kind":"draft"`)) || bytes.Contains(p, []byte(`"kind":"fan"`)) {
+		w.after = inUse()
+	}
+	return len(p), nil
+}
+
+func inUse() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+func TestExportHoldsNoMoreThanARecordInMemory(t *testing.T) {
+	f := open(t)
+	f.connect("c1", true, store.CanReply)
+	for range 40 {
+		f.writes(anna, "and now?")
+		f.offers(anna, store.Offer{Text: strings.Repeat("a long answer ", 10_000), Confidence: 0.8, Known: true})
+	}
+	w := &weighing{before: inUse()}
+	n, err := f.Export(w, store.FanID{})
+	f.noErr(err)
+	if grew := int64(w.after) - int64(w.before); grew > n/4 {
+		t.Errorf("%d bytes more in memory for an export of %d", grew, n)
 	}
 }
 

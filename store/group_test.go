@@ -68,6 +68,44 @@ func TestWhoWaitsForTheDiskSharesTheNextCommit(t *testing.T) {
 	}
 }
 
+func TestAPersonGoesBeforeTheMachinesThatCameFirst(t *testing.T) {
+	f := open(t)
+	f.writes(anna, "hi")
+	asked := f.offers(anna, store.Offer{Text: "hello anna", Known: true})
+	var all []func()
+	for i := range 5 {
+		f.writes(chat(i), "hi")
+		d := f.offers(chat(i), store.Offer{Text: "hello", Hold: true})
+		all = append(all, func() {
+			_, err := f.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true})
+			f.ok(err)
+		})
+	}
+	all = append(all, func() { _, err := f.Approve(store.Approval{Draft: asked.ID, Try: asked.Try}); f.ok(err) })
+	f.together(all...)
+	decisions, err := f.Decisions(store.Query{})
+	f.noErr(err)
+	if len(decisions) != 6 || decisions[0].By != owner {
+		t.Errorf("the first of %d decisions is of %s", len(decisions), decisions[0].Act)
+	}
+}
+
+func TestWhoCanWaitGetsOnAllTheSame(t *testing.T) {
+	f := open(t)
+	f.Strict()
+	var all []func()
+	for i := range 20 {
+		f.writes(chat(i), "hi")
+		all = append(all, func() { f.ok(f.Spend(chat(i), time.Second, false)) })
+	}
+	f.writes(bert, "the first one is not counted")
+	before := f.Commits()
+	f.together(all...)
+	if n := f.Commits() - before; n != 5 {
+		t.Errorf("%d commits, want one for bert and four for twenty who can wait", n)
+	}
+}
+
 func TestOneOfAGroupThatFailsTakesNobodyWithIt(t *testing.T) {
 	f := open(t)
 	why := errors.New("on purpose")

@@ -216,16 +216,21 @@ func (t *tx) finish(seq uint64, chat int64) (open bool, err error) {
 		return false, err
 	}
 	key := number(seq)
-	if pendingIndex.has(t, key) {
+	pending, err := pendingIndex.take(t, key)
+	if err != nil {
+		return false, err
+	}
+	if pending {
 		stats.Pending--
-		if of := chatKey(chat, seq); !chatIndex.has(t, of) {
-			row, err := t.pending(seq)
-			if err != nil {
-				return false, err
-			}
-			chat = row.Chat
+		listed, err := chatIndex.take(t, chatKey(chat, seq))
+		if err != nil || listed {
+			return true, err
 		}
-		return true, errors.Join(pendingIndex.remove(t, key), chatIndex.remove(t, chatKey(chat, seq)))
+		row, err := t.pending(seq)
+		if err != nil {
+			return false, err
+		}
+		return true, chatIndex.remove(t, chatKey(row.Chat, seq))
 	}
 	_, parked, err := parkedTable.get(t, key)
 	if err != nil || !parked {
@@ -277,7 +282,7 @@ func (s *Store) Purge(olderThan time.Duration) (int, error) {
 // purge looks at a portion of rows above after; last is 0 when there are no
 // more old ones.
 func (s *Store) purge(age time.Duration, after uint64, portion int) (removed int, last uint64, err error) {
-	err = s.update("purge updates", func(t *tx) error {
+	err = s.patiently("purge updates", func(t *tx) error {
 		removed, last = 0, 0
 		old, err := t.oldRows(age, after, portion)
 		if err != nil {

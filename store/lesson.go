@@ -12,8 +12,9 @@ const LargeEdit = 0.3
 
 // Learn notes that an edited answer was looked at, and puts the rule that it
 // taught in force, if text is not empty. added is false where it is in force
-// already, where the creator deleted it once, and where all others are pinned.
-func (s *Store) Learn(pair uint64, text string) (rule Rule, added bool, err error) {
+// already, where the creator deleted it once, and where all others are pinned. What
+// tell says of an added rule is queued with it: nothing is learned in secret.
+func (s *Store) Learn(pair uint64, text string, tell func(Rule) (Notice, error)) (rule Rule, added bool, err error) {
 	err = s.update(fmt.Sprintf("learn from pair %d", pair), func(t *tx) error {
 		rule, added = Rule{}, false
 		if err := t.studied(pair); err != nil || strings.TrimSpace(text) == "" {
@@ -32,7 +33,14 @@ func (s *Store) Learn(pair uint64, text string) (rule Rule, added bool, err erro
 			rule = Rule{}
 			return nil
 		}
-		added = true
+		if err != nil {
+			return err
+		}
+		n, err := tell(rule)
+		if err == nil {
+			_, err = t.notify(n)
+		}
+		added = err == nil
 		return err
 	})
 	return rule, added, err
@@ -58,10 +66,14 @@ func (t *tx) lesson() (lesson Pair, ok, more bool, err error) {
 		return lesson, false, false, err
 	}
 	passed, looked := settings.Studied, 0
-	cursor := t.bucket(string(pairTable)).Cursor()
-	key, _ := cursor.Seek(number(passed + 1))
-	for ; key != nil && looked < portion; key, _ = cursor.Next() {
-		p, _, err := pairTable.get(t, key)
+	for i, err := range t.ascend(string(pairTable), number(passed+1)) {
+		if more = looked == portion; more {
+			break
+		}
+		var p Pair
+		if err == nil {
+			p, err = pairTable.read(i)
+		}
 		if err != nil {
 			return lesson, false, false, err
 		}
@@ -72,7 +84,7 @@ func (t *tx) lesson() (lesson Pair, ok, more bool, err error) {
 		passed = p.Seq
 		looked++
 	}
-	return lesson, ok, key != nil, t.studied(passed)
+	return lesson, ok, more, t.studied(passed)
 }
 
 // studied moves the mark of what was looked at.

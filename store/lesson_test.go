@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
 
 	"secretary/store"
@@ -62,4 +63,21 @@ func TestTheEditsOfAFormerCreatorTeachNothing(t *testing.T) {
 	f.answers(anna, "how are you?", "i am very fine and glad to hear from you", "fine :)")
 	f.paired(owner + 1)
 	f.wantLesson("")
+}
+
+func TestARuleIsNotLearnedUnlessItIsTold(t *testing.T) {
+	f := open(t)
+	f.paired(owner)
+	f.answers(anna, "how are you?", "i am very fine and glad to hear from you", "fine :)")
+	p := f.wantLesson("i am very fine and glad to hear from you")
+	bad := errors.New("no words")
+	if _, added, err := f.Learn(p.Seq, "Keep it short.", func(store.Rule) (store.Notice, error) { return store.Notice{}, bad }); added || !errors.Is(err, bad) {
+		t.Errorf("learned in secret: %t, %v", added, err)
+	}
+	f.wantRules()
+	f.wantLesson("i am very fine and glad to hear from you")
+	f.learns(p.Seq, "Keep it short.")
+	if told, err := f.Notices(0); err != nil || len(told) != 1 || told[0].Text != "Keep it short." {
+		t.Errorf("told %+v, %v", told, err)
+	}
 }

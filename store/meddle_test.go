@@ -1,6 +1,10 @@
 package store
 
-import bolt "go.etcd.io/bbolt"
+import (
+	"bytes"
+
+	bolt "go.etcd.io/bbolt"
+)
 
 // Ways to break what the store promises, one promise at a time.
 
@@ -99,6 +103,48 @@ func (s *Store) MeddleMessage(id FanID, message int64, change func(*Message)) er
 // MeddleMessageGone removes a message and nothing else.
 func (s *Store) MeddleMessageGone(id FanID, message int64) error {
 	return s.update("meddle", func(t *tx) error { return messageTable.delete(t, messageKey(id, message, slotMessage)) })
+}
+
+// The ways in which MeddleBlock puts the first two messages into blocks.
+const (
+	BlockOfNothing = iota
+	BlockUnderAnotherKey
+	BlockBackwards
+	BlockBehindTheNext
+	BlockTooLong
+)
+
+// MeddleBlock writes blocks of messages as no transaction does.
+func (s *Store) MeddleBlock(way int) error {
+	return s.update("meddle", func(t *tx) error {
+		t.wrote = true
+		name := string(messageTable)
+		bucket := t.bucket(name)
+		key, sealed := bucket.Cursor().First()
+		first := bytes.Clone(key)
+		items, err := t.seal.openBlock(name, first, sealed)
+		if err != nil {
+			return err
+		}
+		a, b, under := items[0], items[1], first
+		switch way {
+		case BlockOfNothing:
+			items, under = nil, next(first)
+		case BlockUnderAnotherKey:
+			if err := bucket.Delete(first); err != nil {
+				return err
+			}
+			under = signed(-5)
+		case BlockBackwards:
+			items = append([]item{a, a, b}, items[2:]...)
+		case BlockBehindTheNext:
+			items, under = []item{a}, next(first)
+			items[0].key = under
+		case BlockTooLong:
+			items[1].plain = append(bytes.Clone(b.plain), make([]byte, longLimit())...)
+		}
+		return bucket.Put(under, t.seal.sealBytes(name, under, encodeBlock(items)))
+	})
 }
 
 // MeddleStats changes the counters.

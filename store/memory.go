@@ -177,8 +177,11 @@ func (s *Store) ForgetMemory(id FanID) error {
 		if _, err := t.fan(id); err != nil {
 			return err
 		}
-		newest := t.newest(id)
-		_, err := t.recall(id, func(m *Memory) error {
+		newest, err := t.newest(id)
+		if err != nil {
+			return err
+		}
+		_, err = t.recall(id, func(m *Memory) error {
 			*m = Memory{Fan: id, Folded: newest, Read: newest, Heard: newest, Last: m.Last}
 			return nil
 		})
@@ -267,24 +270,19 @@ func (t *tx) behind(id FanID, since time.Time) (bool, error) {
 		return false, err
 	}
 	m, err := t.memory(id)
-	newest := t.newest(id)
-	return newest > m.Read || newest > m.Heard, err
+	newest, err2 := t.newest(id)
+	return newest > m.Read || newest > m.Heard, errors.Join(err, err2)
 }
 
 // newest is the id of the newest message of a conversation, 0 if there is none.
-func (t *tx) newest(id FanID) int64 {
-	prefix := fanKey(id)
-	cursor := t.bucket(string(messageTable)).Cursor()
-	key, _ := cursor.Seek(append(bytes.Clone(prefix), bytes.Repeat([]byte{0xff}, 10)...))
-	if key == nil {
-		key, _ = cursor.Last()
-	} else {
-		key, _ = cursor.Prev()
+func (t *tx) newest(id FanID) (int64, error) {
+	for i, err := range t.descend(string(messageTable), behindMessages(id)) {
+		if err != nil || fanOf(i.key) != id {
+			return 0, err
+		}
+		return unsigned(i.key[16:]), nil
 	}
-	if !bytes.HasPrefix(key, prefix) {
-		return 0
-	}
-	return unsigned(key[len(prefix):])
+	return 0, nil
 }
 
 // Began tells when a conversation began and how many messages there were, of
@@ -292,13 +290,14 @@ func (t *tx) newest(id FanID) int64 {
 func (s *Store) Began(id FanID) (first time.Time, messages int, err error) {
 	err = s.view("count messages", func(t *tx) error {
 		first, messages = time.Time{}, 0
-		prefix := fanKey(id)
-		cursor := t.bucket(string(messageTable)).Cursor()
-		for key, _ := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cursor.Next() {
+		for i, err := range t.messages(id) {
+			if err != nil {
+				return err
+			}
 			if messages++; messages > 1 {
 				continue
 			}
-			m, _, err := messageTable.get(t, key)
+			m, err := messageTable.read(i)
 			if err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +23,11 @@ const (
 
 // KindDisclosure is the Kind of the disclosure line in a conversation.
 const KindDisclosure = "disclosure"
+
+// NoteAutomatic is the Note of a fan's text that nobody typed just now (is_from_offline:
+// an away text, or a scheduled message). It is shown, and never answered by
+// itself: two secretaries would talk for ever.
+const NoteAutomatic = "automatic"
 
 // Message is one message of a conversation.
 type Message struct {
@@ -56,9 +62,21 @@ func (m Message) sameContent(other Message) bool {
 	return m.Text == other.Text && m.Kind == other.Kind && m.Note == other.Note
 }
 
-// sameText compares what was to be sent with what came back: Telegram trims.
+// sameText compares what was to be sent with what came back.
 func sameText(a, b string) bool {
-	return strings.TrimSpace(strings.ReplaceAll(a, "\r\n", "\n")) == strings.TrimSpace(b)
+	return a == b || strings.TrimSpace(strings.Map(arriving, a)) == strings.TrimSpace(strings.Map(arriving, b))
+}
+
+// arriving is what Telegram makes of a character on its way (clean_input_string of
+// tdlib/td); -1 where it takes it out.
+func arriving(r rune) rune {
+	switch {
+	case r == '\r', r >= 0x2028 && r <= 0x202e, r == 0x30a, r == 0x333, r == 0x33f:
+		return -1
+	case r < ' ' && r != '\n':
+		return ' '
+	}
+	return r
 }
 
 // The key of a message is its conversation, its id, and one byte that is 0.
@@ -74,6 +92,22 @@ func messageKey(id FanID, message int64, slot byte) []byte {
 	return append(append(fanKey(id), signed(message)...), slot)
 }
 
+// behindMessages is a key behind all messages of a fan, and before the next fan's.
+func behindMessages(id FanID) []byte { return append(fanKey(id), bytes.Repeat([]byte{0xff}, 10)...) }
+
+// messages yields the messages of a fan, oldest first. Within it nothing may be
+// written.
+func (t *tx) messages(id FanID) iter.Seq2[item, error] {
+	prefix := fanKey(id)
+	return func(yield func(item, error) bool) {
+		for i, err := range t.ascend(string(messageTable), prefix) {
+			if err == nil && !bytes.HasPrefix(i.key, prefix) || !yield(i, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 func (t *tx) message(id FanID, message int64) (Message, bool, error) {
 	return messageTable.get(t, messageKey(id, message, slotMessage))
 }
@@ -81,7 +115,11 @@ func (t *tx) message(id FanID, message int64) (Message, bool, error) {
 // saveMessage stores a message and counts it if it is new.
 func (t *tx) saveMessage(id FanID, m Message, slot byte) error {
 	key := messageKey(id, m.ID, slot)
-	if t.bucket(string(messageTable)).Get(key) == nil {
+	known, err := messageTable.has(t, key)
+	if err != nil {
+		return err
+	}
+	if !known {
 		stats, err := t.counters()
 		if err != nil {
 			return err
@@ -91,13 +129,18 @@ func (t *tx) saveMessage(id FanID, m Message, slot byte) error {
 	return messageTable.put(t, key, m)
 }
 
-// wait adds a fan's message to the unanswered ones.
+// wait adds a fan's message, which LastID knows of, to the unanswered ones.
 func (t *tx) wait(f *Fan, m Message) error {
 	if err := unansweredIndex.add(t, append(fanKey(f.ID), signed(m.ID)...)); err != nil {
 		return err
 	}
 	f.Waiting++
-	if first, _ := t.firstWaiting(f); first == m.ID {
+	first := f.Waiting == 1
+	if !first && m.ID < f.LastID { // it came late
+		id, _ := t.firstWaiting(f)
+		first = id == m.ID
+	}
+	if first {
 		f.WaitingSince = m.Date
 	}
 	return nil
@@ -210,26 +253,20 @@ func (s *Store) Messages(id FanID, ids []int64) ([]Message, error) {
 func (s *Store) History(id FanID, from int64, limit int) ([]Message, error) {
 	var messages []Message
 	err := s.view("read history", func(t *tx) error {
-		prefix := fanKey(id)
-		first := append(bytes.Clone(prefix), signed(from)...)
-		cursor := t.bucket(string(messageTable)).Cursor()
-		key, _ := cursor.Seek(append(bytes.Clone(prefix), bytes.Repeat([]byte{0xff}, 10)...))
-		if key == nil {
-			key, _ = cursor.Last()
-		} else {
-			key, _ = cursor.Prev()
-		}
-		for ; bytes.HasPrefix(key, prefix) && bytes.Compare(key, first) >= 0; key, _ = cursor.Prev() {
-			m, _, err := messageTable.get(t, key)
+		first := messageKey(id, from, slotMessage)
+		for i, err := range t.descend(string(messageTable), behindMessages(id)) {
+			if err != nil || bytes.Compare(i.key, first) < 0 {
+				return err
+			}
+			m, err := messageTable.read(i)
 			if err != nil {
 				return err
 			}
 			if m.Deleted {
 				continue
 			}
-			messages = append(messages, m)
-			if len(messages) == limit {
-				break
+			if messages = append(messages, m); len(messages) == limit {
+				return nil
 			}
 		}
 		return nil

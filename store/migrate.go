@@ -10,18 +10,26 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// A migration is one step from a schema version to the next. It runs in the
-// transaction that also records the new version.
-type migration func(*bolt.Tx, *sealer) error
+// A migration is one way from a schema version to the next.
+type migration struct {
+	// ahead makes ready what is too much for one transaction, beside what is
+	// there, which it leaves as it is. Killed, it begins anew. It may be nil.
+	ahead func(*Store) error
+	// step runs in the transaction that also records the new version.
+	step func(*bolt.Tx, *sealer) error
+}
 
 // migrations is append-only: step n leads from version n to n+1. A step that
 // was ever released is never changed, and never uses tables or types that a
 // later version may change.
 var migrations = []migration{
-	func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, tableNames, indexNames) },
-	func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, learnedTables, learnedIndexes) },
-	func(*bolt.Tx, *sealer) error { return nil },                                           // from version 3 on records may be packed; those that are not stay as they are
-	func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, nil, []index{chatIndex}) }, // filled by recover
+	{step: func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, tableNames, indexNames) }},
+	{step: func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, learnedTables, learnedIndexes) }},
+	{step: func(*bolt.Tx, *sealer) error { return nil }},                                           // from version 3 on records may be packed; those that are not stay as they are
+	{step: func(b *bolt.Tx, _ *sealer) error { return createBuckets(b, nil, []index{chatIndex}) }}, // filled by recover
+	{step: func(*bolt.Tx, *sealer) error { return nil }},                                           // from version 5 on drafts, replies, decisions and counters may be packed too
+	{step: func(*bolt.Tx, *sealer) error { return nil }},                                           // from version 6 on cards_dirty begins with owner and turn; rewritten by recover
+	{ahead: (*Store).fillBlocks, step: dropUnblocked},
 }
 
 func createBuckets(b *bolt.Tx, tables []string, indexes []index) error {
@@ -59,7 +67,14 @@ func (s *Store) migrate(steps []migration) error {
 		}
 	}
 	for ; version < len(steps); version++ {
-		if err := s.step(version, steps[version]); err != nil {
+		err := error(nil)
+		if ahead := steps[version].ahead; ahead != nil {
+			err = guard(func() error { return ahead(s) })
+		}
+		if err == nil {
+			err = s.step(version, steps[version].step)
+		}
+		if err != nil {
 			return fmt.Errorf("migrate %q from version %d: %w", s.path, version, err)
 		}
 	}
@@ -102,7 +117,7 @@ func (s *Store) version() (version int, err error) {
 	return version, nil
 }
 
-func (s *Store) step(version int, step migration) error {
+func (s *Store) step(version int, step func(*bolt.Tx, *sealer) error) error {
 	return guard(func() error {
 		return s.db.Update(func(b *bolt.Tx) error {
 			if err := step(b, s.seal); err != nil {

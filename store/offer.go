@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"secretary/store/failpoint"
 )
 
 // Offer makes the fan's draft or fills the one there is, if the fan's Rev is
@@ -16,45 +18,84 @@ import (
 // nothing goes out by itself: the creator is asked.
 // ErrNotFound: no such fan.
 func (s *Store) Offer(id FanID, rev uint64, o Offer) (Draft, error) {
-	var draft Draft
-	err := s.update("offer draft", func(t *tx) error {
-		f, err := t.fan(id)
-		if err != nil {
-			return err
-		}
-		if f.Rev != rev {
-			return fmt.Errorf("%w: conversation is at %d, not %d", ErrStale, f.Rev, rev)
-		}
-		stood := f.Draft
-		d, err := t.offered(f)
-		if err != nil {
-			return err
-		}
-		if d.better(o) {
-			return fmt.Errorf("%w: draft %d has more than is offered", ErrStale, d.ID)
-		}
-		d.fill(o)
-		if f.Unsettled > 0 && d.Auto {
-			d.ask(WhyUnsettled)
-		}
-		if f.Away() && d.Auto {
-			d.ask(WhyAway)
-		}
-		if t.spend(f, o.Spent); !o.Asked && f.Draft != stood {
-			f.Tries++
-			d.Tries = f.Tries
-		}
-		d.Card.Forced = d.Card.Forced || o.Urgent && len(d.Card.Messages) == 0
-		d.Messages = t.unanswered(f.ID)
-		d.Window = f.LastIn.Add(Window)
-		if f.LastID <= f.Skipped {
-			f.Skipped = 0 // made on purpose after a skip: it is asked for again
-		}
-		f.Due, f.Burst = o.Retry.Round(0).UTC(), time.Time{}
-		draft = *d
-		return nil
-	})
+	draft, _, err := s.offer(id, rev, o, nil)
 	return draft, err
+}
+
+// OfferAndSend is Offer, and in the same transaction Approve of what came of it,
+// as the end of a countdown that takes no time. Draft, Try, Text and Auto of the
+// approval are filled in. What Approve would refuse is only offered, and so is
+// what Offer makes the creator be asked about: then there is no reply (its ID is
+// 0). Errors are those of Offer.
+func (s *Store) OfferAndSend(id FanID, rev uint64, o Offer, a Approval) (Draft, Outgoing, error) {
+	return s.offer(id, rev, o, &a)
+}
+
+func (s *Store) offer(id FanID, rev uint64, o Offer, a *Approval) (draft Draft, queued Outgoing, err error) {
+	err = s.patiently("offer draft", func(t *tx) error {
+		draft, queued = Draft{}, Outgoing{}
+		d, err := t.offer(id, rev, o)
+		if err == nil && a != nil && d.State == StateHolding {
+			queued, err = t.atOnce(d, *a)
+		}
+		if err == nil {
+			draft = *d
+		}
+		return err
+	})
+	return draft, queued, err
+}
+
+// atOnce approves what was just offered, unless that is refused.
+func (t *tx) atOnce(d *Draft, a Approval) (queued Outgoing, err error) {
+	failpoint.Here(failpoint.OnceOffered)
+	a.Draft, a.Try, a.Text, a.Auto = d.ID, d.Try, "", true
+	row, err := t.approve(a)
+	var no *Refusal
+	if errors.As(err, &no) {
+		return queued, nil // whoever offers it asks again, and hears why
+	}
+	if err == nil {
+		queued = *row
+	}
+	return queued, err
+}
+
+func (t *tx) offer(id FanID, rev uint64, o Offer) (*Draft, error) {
+	f, err := t.fan(id)
+	if err != nil {
+		return nil, err
+	}
+	if f.Rev != rev {
+		return nil, fmt.Errorf("%w: conversation is at %d, not %d", ErrStale, f.Rev, rev)
+	}
+	stood := f.Draft
+	d, err := t.offered(f)
+	if err != nil {
+		return nil, err
+	}
+	if d.better(o) {
+		return nil, fmt.Errorf("%w: draft %d has more than is offered", ErrStale, d.ID)
+	}
+	d.fill(o)
+	if f.Unsettled > 0 && d.Auto {
+		d.ask(WhyUnsettled)
+	}
+	if f.Away() && d.Auto {
+		d.ask(WhyAway)
+	}
+	if t.spend(f, o.Spent); !o.Asked && f.Draft != stood {
+		f.Tries++
+		d.Tries = f.Tries
+	}
+	d.Card.Forced = d.Card.Forced || o.Urgent && len(d.Card.Messages) == 0
+	d.Messages = t.unanswered(f.ID)
+	d.Window = f.LastIn.Add(Window)
+	if f.LastID <= f.Skipped {
+		f.Skipped = 0 // made on purpose after a skip: it is asked for again
+	}
+	f.Due, f.Burst = o.Retry.Round(0).UTC(), time.Time{}
+	return d, nil
 }
 
 // offered gives the draft an offer goes into.
@@ -71,7 +112,7 @@ func (t *tx) offered(f *Fan) (*Draft, error) {
 		return nil, err
 	}
 	f.Draft = id
-	return give(t.drafts, number(id), &Draft{ID: id, Fan: f.ID, Rev: f.Rev, Try: 1, Created: t.now}), nil
+	return give(&t.drafts, number(id), &Draft{ID: id, Fan: f.ID, Rev: f.Rev, Try: 1, Created: t.now}), nil
 }
 
 // better tells whether the draft says more than the offer.

@@ -70,7 +70,7 @@ func (o *Outgoing) carries(d *Draft) bool {
 
 // row gives an outbox row to change in place; ErrNotFound.
 func (t *tx) row(id uint64) (*Outgoing, error) {
-	o, err := take(t, t.rows, rowTable, number(id), rowEntries)
+	o, err := take(t, &t.rows, rowTable, number(id), rowEntries)
 	if err == nil && o == nil {
 		err = fmt.Errorf("reply %d: %w", id, ErrNotFound)
 	}
@@ -211,7 +211,7 @@ func (t *tx) ready(row *Outgoing, margin time.Duration) (ok bool, wait time.Time
 // unstopped tells whether an automatic reply may still go out by itself. One
 // that must not is given back to the creator; one in doubt stays in the queue.
 func (t *tx) unstopped(row *Outgoing, d *Draft, f *Fan) (bool, error) {
-	settings, err := t.settings()
+	settings, err := t.inForce()
 	if err != nil {
 		return false, err
 	}
@@ -279,7 +279,7 @@ func (s *Store) Unknown(id uint64, why string) error {
 // sending changes a reply that is being sent. One that an echo has settled
 // meanwhile stays as it is, without an error.
 func (s *Store) sending(what string, id uint64, change func(*tx, *Outgoing, *Draft, *Fan) error) error {
-	return s.update(fmt.Sprintf("%s reply %d", what, id), func(t *tx) error {
+	return s.patiently(fmt.Sprintf("%s reply %d", what, id), func(t *tx) error {
 		row, err := t.row(id)
 		if err != nil {
 			return err

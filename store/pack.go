@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
+	"math/bits"
 	"slices"
 	"time"
 )
@@ -25,21 +27,24 @@ type packable interface {
 	unpack(*unpacker)
 }
 
-// encode gives the plain form of a value of a table.
-func encode(value any) ([]byte, error) {
+// encode gives the plain form of a value of a table; it may use the room of buf.
+func encode(buf []byte, value any) ([]byte, error) {
 	r, ok := value.(packable)
 	if !ok {
 		return json.Marshal(value)
 	}
-	p := packer{to: append(make([]byte, 0, 128), packedFields)}
+	p := packer{to: append(buf[:0], packedFields)}
 	r.pack(&p)
 	return p.to[:max(p.filled, 1)], nil
 }
 
+// packed tells whether a plain record is in the form that encode gives it.
+func packed(plain []byte) bool { return len(plain) > 0 && plain[0] == packedFields }
+
 // decode is the reverse of encode; value is a pointer. It keeps parts of plain.
 func decode(plain []byte, value any) error {
 	r, ok := value.(packable)
-	if !ok || len(plain) == 0 || plain[0] != packedFields {
+	if !ok || !packed(plain) {
 		return json.Unmarshal(plain, value)
 	}
 	u := unpacker{from: plain[1:]}
@@ -71,6 +76,40 @@ func (p *packer) bytes(b []byte) {
 }
 
 func (p *packer) text(s string) { p.bytes([]byte(s)) }
+
+// real writes a fraction; a short one takes few bytes.
+func (p *packer) real(x float64) { p.count(bits.ReverseBytes64(math.Float64bits(x))) }
+
+// list writes how many elements follow, and those that each writes. They stay
+// where they are even if they are zero, so that a count can be believed.
+func (p *packer) list(n int, each func()) {
+	p.count(uint64(n))
+	if n > 0 {
+		each()
+		p.filled = len(p.to)
+	}
+}
+
+func (p *packer) numbers(all []int64) {
+	p.list(len(all), func() {
+		for _, n := range all {
+			p.number(n)
+		}
+	})
+}
+
+func (p *packer) words(all []string) {
+	p.list(len(all), func() {
+		for _, s := range all {
+			p.word(s)
+		}
+	})
+}
+
+func (p *packer) fan(id FanID) {
+	p.number(id.Owner)
+	p.number(id.Chat)
+}
 
 func (p *packer) flags(set ...bool) {
 	bits := uint64(0)
@@ -108,10 +147,10 @@ func zigzagged(n uint64) int64 { return int64(n>>1) ^ -int64(n&1) }
 // word writes a text that most often is one of words: one byte then. 0 is no
 // text, 1 one that is not among them.
 func (p *packer) word(s string) {
-	switch i := slices.Index(words, s); {
+	switch i, known := places[s]; {
 	case s == "":
 		p.count(0)
-	case i < 0:
+	case !known:
 		p.count(1)
 		p.text(s)
 	default:
@@ -126,7 +165,19 @@ var words = []string{
 	"document", "disclosure", "automatic", "business_message", "edited_business_message", "deleted_business_messages",
 	"business_connection", "message", "callback_query", "en", "de", "es", "fr", "it", "pt", "pt-br", "ru", "uk", "pl", "nl", "tr",
 	"auto", "earn", "approve", "off",
+	"drafting", "open", "holding", "queued", "unknown", "sent", "edited", "skipped", "stale", "expired", "failed", "sending", "stopped",
+	"send", "own", "again", "skip", "stop", "deleted", "reworded", "arrived", "resend", "wrote", "answered", "connection", "right",
+	"window", "working", "no_right", "paused", "mode", "delayed", "unsettled", "disclosed", "late", "daily",
 }
+
+// places is where each word stands.
+var places = func() map[string]int {
+	at := make(map[string]int, len(words))
+	for i, s := range words {
+		at[s] = i
+	}
+	return at
+}()
 
 // unpacker reads fields. After the last one everything is zero; err tells that
 // what stands there makes no sense.
@@ -169,6 +220,36 @@ func (u *unpacker) bytes() []byte {
 }
 
 func (u *unpacker) text() string { return string(u.bytes()) }
+
+func (u *unpacker) real() float64 { return math.Float64frombits(bits.ReverseBytes64(u.count())) }
+
+// list reads how many elements follow; each takes a byte at least.
+func (u *unpacker) list() int {
+	n := u.count()
+	if n > uint64(len(u.from)) {
+		u.fail(errShort)
+		return 0
+	}
+	return int(n)
+}
+
+func (u *unpacker) numbers() []int64 {
+	var all []int64
+	for n := u.list(); len(all) < n; {
+		all = append(slices.Grow(all, n-len(all)), u.number())
+	}
+	return all
+}
+
+func (u *unpacker) words() []string {
+	var all []string
+	for n := u.list(); len(all) < n; {
+		all = append(all, u.word())
+	}
+	return all
+}
+
+func (u *unpacker) fan() FanID { return FanID{Owner: u.number(), Chat: u.number()} }
 
 func (u *unpacker) flags(set ...*bool) {
 	bits := u.count()

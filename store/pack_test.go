@@ -10,6 +10,11 @@ import (
 	"secretary/store"
 )
 
+// records are one of each kind that is packed.
+func records() []any {
+	return []any{&store.Row{}, &store.Message{}, &store.Fan{}, &store.Draft{}, &store.Outgoing{}, &store.Decision{}, &store.Stats{}, &store.Pair{}}
+}
+
 // fill sets every field of a struct, also inside it, to something random.
 func fill(v reflect.Value, r *rand.Rand) {
 	switch {
@@ -36,6 +41,18 @@ func fill(v reflect.Value, r *rand.Rand) {
 		v.SetInt(r.Int64() - r.Int64())
 	case v.CanUint():
 		v.SetUint(r.Uint64())
+	case v.CanFloat():
+		v.SetFloat(r.Float64())
+	case v.Kind() == reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), r)
+	case v.Kind() == reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+		for _, key := range []string{"message", "a kind of tomorrow"} {
+			value := reflect.New(v.Type().Elem()).Elem()
+			fill(value, r)
+			v.SetMapIndex(reflect.ValueOf(key), value)
+		}
 	case v.Kind() == reflect.Bool:
 		v.SetBool(r.IntN(2) == 0)
 	default:
@@ -47,7 +64,7 @@ func fill(v reflect.Value, r *rand.Rand) {
 func TestEveryFieldOfAPackedRecordIsKept(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 500 {
-		for _, value := range []any{&store.Row{}, &store.Message{}, &store.Fan{}} {
+		for _, value := range records() {
 			fill(reflect.ValueOf(value).Elem(), r)
 			back := reflect.New(reflect.TypeOf(value).Elem()).Interface()
 			if err := store.Decode(store.Encode(value), back); err != nil || !reflect.DeepEqual(value, back) {
@@ -59,7 +76,8 @@ func TestEveryFieldOfAPackedRecordIsKept(t *testing.T) {
 
 func TestEachFieldAloneIsKept(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	for _, empty := range []any{store.Row{}, store.Message{}, store.Fan{}} {
+	for _, record := range records() {
+		empty := reflect.ValueOf(record).Elem().Interface()
 		for i := range reflect.TypeOf(empty).NumField() {
 			value := reflect.New(reflect.TypeOf(empty))
 			for value.Elem().IsZero() {
@@ -77,9 +95,10 @@ func TestEachFieldAloneIsKept(t *testing.T) {
 func FuzzPackedRecord(f *testing.F) {
 	f.Add(store.Encode(&store.Message{ID: 7, Author: store.AuthorFan, Kind: "text", Text: "hello", Versions: []string{"hallo"}}))
 	f.Add(store.Encode(&store.Fan{Name: "Anna", Due: time.Unix(1, 2)}))
+	f.Add(store.Encode(&store.Draft{ID: 7, State: store.StateOpen, Messages: []int64{1, 2}, Why: []string{"mode"}, Confidence: 0.8}))
 	f.Add([]byte{1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255})
 	f.Fuzz(func(t *testing.T, plain []byte) {
-		for _, value := range []any{&store.Row{}, &store.Message{}, &store.Fan{}} {
+		for _, value := range records() {
 			_ = store.Decode(plain, value)
 		}
 	})
@@ -89,7 +108,10 @@ func FuzzPackedRecord(f *testing.F) {
 func TestTheListOfWordsIsAppendOnly(t *testing.T) {
 	const begin = "fan hand bot away other text photo voice video video_note sticker animation audio document disclosure automatic " +
 		"business_message edited_business_message deleted_business_messages business_connection message callback_query " +
-		"en de es fr it pt pt-br ru uk pl nl tr auto earn approve off"
+		"en de es fr it pt pt-br ru uk pl nl tr auto earn approve off " +
+		"drafting open holding queued unknown sent edited skipped stale expired failed sending stopped " +
+		"send own again skip stop deleted reworded arrived resend wrote answered connection right " +
+		"window working no_right paused mode delayed unsettled disclosed late daily"
 	if got := strings.Join(store.Words, " "); !strings.HasPrefix(got, begin) {
 		t.Errorf("the words begin anew: %s", got)
 	}

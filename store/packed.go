@@ -44,6 +44,26 @@ func (m *Message) unpack(u *unpacker) {
 	}
 }
 
+func (p *Pair) pack(to *packer) {
+	to.count(p.Seq)
+	to.moment(p.At)
+	to.number(p.Fan.Owner)
+	to.number(p.Fan.Chat)
+	to.number(p.Message)
+	to.text(p.Question)
+	to.text(p.Answer)
+	to.flags(p.Hand, p.Pinned)
+	to.text(p.Draft)
+}
+
+func (p *Pair) unpack(u *unpacker) {
+	p.Seq, p.At = u.count(), u.moment()
+	p.Fan.Owner, p.Fan.Chat, p.Message = u.number(), u.number(), u.number()
+	p.Question, p.Answer = u.text(), u.text()
+	u.flags(&p.Hand, &p.Pinned)
+	p.Draft = u.text()
+}
+
 func (f *Fan) pack(p *packer) {
 	p.number(f.ID.Owner)
 	p.number(f.ID.Chat)

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"time"
 )
@@ -54,9 +55,14 @@ func (t *tx) dropOldPairs(newest uint64) error {
 		return nil
 	}
 	var old []Pair
-	cursor := t.bucket(string(pairTable)).Cursor()
-	for key, _ := cursor.First(); key != nil && lastNumber(key) <= newest-t.pairs; key, _ = cursor.Next() {
-		p, _, err := pairTable.get(t, key)
+	for i, err := range t.ascend(string(pairTable), nil) {
+		if err == nil && lastNumber(i.key) > newest-t.pairs {
+			break
+		}
+		var p Pair
+		if err == nil {
+			p, err = pairTable.read(i)
+		}
 		if err != nil {
 			return err
 		}
@@ -206,33 +212,34 @@ func (t *tx) pairDeleted(id FanID, message int64) error {
 // the newest is gone unless it is pinned.
 func (s *Store) Pairs(after uint64, limit int) ([]Pair, error) {
 	var pairs []Pair
-	err := s.view("read pairs", func(t *tx) error {
-		cursor := t.bucket(string(pairTable)).Cursor()
-		for key, _ := cursor.Seek(number(after + 1)); key != nil && len(pairs) < limit; key, _ = cursor.Next() {
-			p, _, err := pairTable.get(t, key)
-			if err != nil {
-				return err
-			}
-			pairs = append(pairs, p)
-		}
-		return nil
+	err := s.view("read pairs", func(t *tx) (err error) {
+		pairs, err = readUpTo(t.ascend(string(pairTable), number(after+1)), limit)
+		return err
 	})
 	return pairs, err
+}
+
+// readUpTo reads as many pairs.
+func readUpTo(from iter.Seq2[item, error], limit int) (pairs []Pair, err error) {
+	for i, err := range from {
+		if err != nil || len(pairs) >= limit {
+			return pairs, err
+		}
+		p, err := pairTable.read(i)
+		if err != nil {
+			return pairs, err
+		}
+		pairs = append(pairs, p)
+	}
+	return pairs, nil
 }
 
 // LastPairs reads the newest limit pairs, the newest first.
 func (s *Store) LastPairs(limit int) ([]Pair, error) {
 	var pairs []Pair
-	err := s.view("read newest pairs", func(t *tx) error {
-		cursor := t.bucket(string(pairTable)).Cursor()
-		for key, _ := cursor.Last(); key != nil && len(pairs) < limit; key, _ = cursor.Prev() {
-			p, _, err := pairTable.get(t, key)
-			if err != nil {
-				return err
-			}
-			pairs = append(pairs, p)
-		}
-		return nil
+	err := s.view("read newest pairs", func(t *tx) (err error) {
+		pairs, err = readUpTo(t.descend(string(pairTable), behindAll), limit)
+		return err
 	})
 	return pairs, err
 }

@@ -249,9 +249,17 @@ func (s *simulation) pause(store.FanID) string {
 }
 
 func (s *simulation) restart(store.FanID) string {
+	did := "restart"
+	if s.r.IntN(8) == 0 {
+		did = "compacting"
+		s.noErr(s.Close())
+		s.Store = nil
+		_, _, err := store.Compact(s.path, testKey)
+		s.noErr(err)
+	}
 	s.reopen()
 	s.begun()
-	return "restart"
+	return did
 }
 
 // dies goes on with the file as the last commit left it. What Telegram was

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -269,26 +268,7 @@ func (s *simulation) redelivers(id store.FanID) string {
 	return fmt.Sprintf("%d delivered again", msg.id)
 }
 
-func (s *simulation) offer(id store.FanID) string {
-	m := s.models[id]
-	if len(m.messages) == 0 {
-		return "nobody to draft for"
-	}
-	rev := s.fan(id).Rev
-	if s.r.IntN(4) == 0 {
-		rev-- // the model was slow
-	}
-	hold := s.r.IntN(3) == 0
-	d, err := s.Offer(id, rev, store.Offer{
-		Text: fmt.Sprintf("draft %d", s.r.IntN(4)), Hold: hold, Auto: hold, Known: s.r.IntN(5) > 0, Fixed: s.r.IntN(9) == 0,
-	})
-	if err != nil && !errors.Is(err, store.ErrStale) {
-		s.t.Errorf("offer: %v", err)
-	}
-	return fmt.Sprintf("draft %d offered to %d: %v", d.ID, id.Chat, err)
-}
-
-// undecided gives a draft that may be decided on, often an old one.
+// anyDraft gives a draft that may be decided on, often an old one.
 func (s *simulation) anyDraft() (store.Draft, bool) {
 	open, err := s.Open()
 	s.noErr(err)

@@ -101,25 +101,24 @@ func (w *walker) seek(to []byte) { w.key, _ = w.cursor.Seek(to) }
 // stand in the order of time: the first one that stays ends the search.
 func (r retention) messages() (int, error) {
 	return r.sweep(func(t *tx, after []byte) (keys [][]byte, last []byte, err error) {
-		w := behind(t, string(messageTable), after)
-		for looked := 0; w.key != nil; looked++ {
-			if looked == glances {
-				return keys, last, nil
+		last = after
+		for range glances {
+			i, ok, err := t.first(string(messageTable), next(last))
+			if err != nil || !ok {
+				return keys, nil, err
 			}
-			last = bytes.Clone(w.key)
+			last = bytes.Clone(i.key)
 			old, err := r.oldMessage(t, last)
 			if err != nil {
 				return nil, nil, err
 			}
 			if old {
 				keys = append(keys, last)
-				w.next()
 				continue
 			}
-			last = join(last[:16], bytes.Repeat([]byte{0xff}, 16)) // behind the last message of this fan
-			w.seek(last)
+			last = behindMessages(fanOf(last))
 		}
-		return keys, nil, nil
+		return keys, last, nil
 	}, func(t *tx, key []byte) (bool, error) {
 		if old, err := r.oldMessage(t, key); err != nil || !old {
 			return false, err
@@ -249,12 +248,15 @@ func (r retention) replies() (all []reply, err error) {
 // pairs stand in the order of time, as well as the clock went.
 func (r retention) pairs() error {
 	_, err := r.sweep(func(t *tx, after []byte) (keys [][]byte, last []byte, err error) {
-		for w := behind(t, string(pairTable), after); w.key != nil; w.next() {
-			p, _, err := pairTable.get(t, w.key)
+		for i, err := range t.ascend(string(pairTable), next(after)) {
+			var p Pair
+			if err == nil {
+				p, err = pairTable.read(i)
+			}
 			if err != nil || !p.At.Before(r.before.Add(clockSlack)) {
 				return keys, nil, err
 			}
-			if last = bytes.Clone(w.key); !p.Pinned && p.At.Before(r.before) {
+			if last = bytes.Clone(i.key); !p.Pinned && p.At.Before(r.before) {
 				if keys = append(keys, last); len(keys) == portion {
 					return keys, last, nil
 				}

@@ -26,7 +26,7 @@ func (f *fixture) wishes(text string) store.Rule {
 // learns looks at the pair that waits as if it taught this.
 func (f *fixture) learns(pair uint64, text string) (store.Rule, bool) {
 	f.t.Helper()
-	r, added, err := f.Learn(pair, text)
+	r, added, err := f.Learn(pair, text, func(r store.Rule) (store.Notice, error) { return store.Notice{Text: r.Text}, nil })
 	f.noErr(err)
 	return r, added
 }

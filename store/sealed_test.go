@@ -87,7 +87,7 @@ func TestValueMovedToAnotherKeyDoesNotOpen(t *testing.T) {
 		t.Error("check does not notice")
 	}
 	f.noErr(f.Spoil(func(b *bolt.Tx) error { // leave it sound: the cleanup checks
-		for _, name := range []string{"fans", "messages", "fans_waiting", "fans_due", "fans_unanswered", "stats"} {
+		for _, name := range []string{"fans", "message_blocks", "fans_waiting", "fans_due", "fans_unanswered", "stats"} {
 			if err := b.DeleteBucket([]byte(name)); err != nil {
 				return err
 			}
@@ -130,7 +130,7 @@ func TestCheckNoticesWhatDoesNotAgree(t *testing.T) {
 		}
 	}
 	for _, bucket := range []string{
-		"stats", "inbox", "inbox_by_update", "inbox_pending", "fans", "messages", "fans_unanswered", "fans_waiting",
+		"stats", "inbox", "inbox_by_update", "inbox_pending", "fans", "message_blocks", "fans_unanswered", "fans_waiting",
 		"fans_due", "drafts", "drafts_open", "drafts_holding", "drafts_window", "cards_dirty", "cards_asking",
 		"cards_by_message", "cards_unshown", "outbox", "outbox_queue", "outbox_flight", "connections", "parked",
 	} {

@@ -49,14 +49,16 @@ func (s Settings) modeOf(f *Fan, d *Draft) string {
 // there is none at all.
 func (s Settings) mode(own string) string { return cmp.Or(own, s.Mode, s.Default) }
 
-// Settings reads the record; before the first UpdateSettings it is zero.
+// Settings reads the record; before the first UpdateSettings it is zero. What it
+// holds is shared: nobody may change its maps and slices.
 func (s *Store) Settings() (Settings, error) {
-	var settings Settings
-	err := s.view("read settings", func(t *tx) (err error) {
-		settings, err = t.settings()
-		return err
+	return s.settled.get(&s.rareChanges, func() (settings Settings, err error) {
+		err = s.view("read settings", func(t *tx) (err error) {
+			settings, err = t.settings()
+			return err
+		})
+		return settings, err
 	})
-	return settings, err
 }
 
 // UpdateSettings changes the record in one transaction and returns it as
@@ -81,11 +83,18 @@ func (s *Store) UpdateSettings(change func(*Settings) error) (Settings, error) {
 	return settings, err
 }
 
+// settings is the record, to be changed.
 func (t *tx) settings() (Settings, error) {
-	settings, _, err := t.hotSettings.get(t, settingsTable, oneKey)
+	settings, err := t.inForce()
 	told := make(map[string]string, len(settings.Told)) // to be changed
 	maps.Copy(told, settings.Told)
 	settings.Told = told
+	return settings, err
+}
+
+// inForce is the record, to be looked at only.
+func (t *tx) inForce() (Settings, error) {
+	settings, _, err := t.hotSettings.get(t, settingsTable, oneKey)
 	return settings, err
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 // answers nothing: its reply is queued now, or ends if the conversation moved on.
 // What it answers counts as marked read from now on, if it is to be (Mark).
 func (s *Store) Sent(id uint64, message int64, date time.Time) error {
-	return s.update(fmt.Sprintf("settle reply %d", id), func(t *tx) error {
+	return s.patiently(fmt.Sprintf("settle reply %d", id), func(t *tx) error {
 		row, err := t.row(id)
 		if err != nil || row.State == RowSent {
 			return err
@@ -140,7 +141,7 @@ func (s *Store) recover() error {
 			return err
 		}
 		s.marked = true
-		if err := t.listChats(); err != nil {
+		if err := errors.Join(t.listChats(), t.orderCards()); err != nil {
 			return err
 		}
 		s.unclean.Store(left)

@@ -128,9 +128,9 @@ func TestCrashAfterTheApprovalSendsOnce(t *testing.T) {
 func TestEchoSettlesTheUnknownReply(t *testing.T) {
 	f := open(t)
 	f.writes(anna, "hello")
-	d, _ := f.sending(anna, " hi\r\nAnna ")
+	d, _ := f.sending(anna, " hi\r\n\u202eAnna\t! ")
 	f.reopen()
-	id, o := f.says(anna, store.AuthorBot, "hi\nAnna")
+	id, o := f.says(anna, store.AuthorBot, "hi\nAnna !") // as Telegram lets it arrive
 	if o.Settled != d.ID {
 		t.Errorf("outcome %+v", o)
 	}

@@ -33,6 +33,10 @@ type Store struct {
 	broken        atomic.Bool // a writing transaction ended in a panic
 	hotSettings   hot[Settings]
 	hotConnection hot[Connection]
+	hotCurrent    hot[string]
+	rareChanges   atomic.Uint64 // see seldom
+	settled       seldom[Settings]
+	serving       seldom[serving]
 	group         group       // who waits to write
 	marked        bool        // the file says that it is open
 	unclean       atomic.Bool // an earlier run did not close it, see Unclean
@@ -47,8 +51,13 @@ type Store struct {
 // it must wait for all readers, and a backup to a slow disk is a long reader.
 const mapSize = 256 << 20
 
-// growth is by how much the file grows at once.
-const growth = 1 << 20
+// By how much the file grows at once: by an eighth of what it is. Each growing is a
+// sync more, and what is not written yet takes no room on the disk.
+const (
+	growth     = 1 << 20 // at least
+	maxGrowth  = 32 << 20
+	growthPart = 8
+)
 
 // Open opens the data file at path. If there is none, it makes it (0600) and
 // its folder (0700).
@@ -75,7 +84,7 @@ func open(path string, key Key, o Options, steps []migration) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{options: o, path: path, seal: seal}
+	s := &Store{options: o, path: path, seal: seal, group: group{time: groupTime}}
 	if err := s.connect(); err != nil {
 		return nil, err
 	}
@@ -158,7 +167,7 @@ func (s *Store) damaged(err error) error {
 	if !errors.Is(err, ErrDamaged) {
 		err = fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	return fmt.Errorf("open %q: %w; put a backup in its place", s.path, err)
+	return fmt.Errorf("open %q: %w", s.path, err)
 }
 
 // Close waits for running transactions and lets go of the file.

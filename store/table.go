@@ -26,16 +26,16 @@ const (
 	inboxTable      table[Row]        = "inbox"
 	parkedTable     table[string]     = "parked" // reason by row
 	fanTable        table[Fan]        = "fans"
-	messageTable    table[Message]    = "messages"
+	messageTable    table[Message]    = "message_blocks" // by fan and id, see messageKey
 	connectionTable table[Connection] = "connections"
 	currentTable    table[string]     = "current" // connection id by owner
 	draftTable      table[Draft]      = "drafts"
 	rowTable        table[Outgoing]   = "outbox"
 	noticeTable     table[Notice]     = "notices"
-	decisionTable   table[Decision]   = "decisions" // append-only, by number
-	pairTable       table[Pair]       = "pairs"     // what was asked and answered, by number
-	ruleTable       table[Rule]       = "rules"     // by number
-	memoryTable     table[Memory]     = "memories"  // by fan
+	decisionTable   table[Decision]   = "decisions"   // append-only, by number
+	pairTable       table[Pair]       = "pair_blocks" // what was asked and answered, by number
+	ruleTable       table[Rule]       = "rules"       // by number
+	memoryTable     table[Memory]     = "memories"    // by fan
 
 	updateIndex     index = "inbox_by_update"  // update id, seq
 	pendingIndex    index = "inbox_pending"    // seq
@@ -46,7 +46,7 @@ const (
 	openIndex       index = "drafts_open"      // draft: not final
 	holdingIndex    index = "drafts_holding"   // draft
 	windowIndex     index = "drafts_window"    // end of window, draft: waits for a decision
-	dirtyIndex      index = "cards_dirty"      // draft: its card must be written now
+	dirtyIndex      index = "cards_dirty"      // owner, turn, draft: its card must be written now
 	askingIndex     index = "cards_asking"     // over or not, draft: shown, waits for a decision
 	unshownIndex    index = "cards_unshown"    // over or not, fan, draft: not shown, waits for a decision
 	cardIndex       index = "cards_by_message" // message, draft
@@ -62,7 +62,7 @@ const (
 var (
 	tableNames = []string{
 		string(settingsTable), string(statsTable), string(offsetTable), string(inboxTable),
-		string(parkedTable), string(fanTable), string(messageTable), string(connectionTable),
+		string(parkedTable), string(fanTable), "messages", string(connectionTable),
 		string(currentTable), string(draftTable), string(rowTable), string(noticeTable),
 	}
 	indexNames = []index{
@@ -73,9 +73,12 @@ var (
 
 // What version 2 added: what is learned from the creator's decisions.
 var (
-	learnedTables  = []string{string(decisionTable), string(pairTable), string(ruleTable), string(memoryTable)}
+	learnedTables  = []string{string(decisionTable), "pairs", string(ruleTable), string(memoryTable)}
 	learnedIndexes = []index{decidedIndex, pairIndex, promiseIndex}
 )
+
+// blockTables are what version 7 put in the place of "messages" and "pairs".
+var blockTables = []string{string(messageTable), string(pairTable)}
 
 // oneKey is the key of a table that holds one record.
 var oneKey = []byte{0}
@@ -86,14 +89,23 @@ func (b table[T]) get(t *tx, key []byte) (value T, ok bool, err error) {
 	if err != nil || plain == nil {
 		return value, false, err
 	}
-	if err := decode(plain, &value); err != nil {
-		return value, false, fmt.Errorf("%w: record %x of %s: %v", ErrDamaged, key, string(b), err)
+	value, err = b.read(item{key, plain})
+	return value, err == nil, err
+}
+
+// read makes a value of an opened record.
+func (b table[T]) read(i item) (value T, err error) {
+	if err := decode(i.plain, &value); err != nil {
+		return value, fmt.Errorf("%w: record %x of %s: %v", ErrDamaged, i.key, string(b), err)
 	}
-	return value, true, nil
+	return value, nil
 }
 
 // plain is the record as it was encoded, nil if there is none.
 func (b table[T]) plain(t *tx, key []byte) ([]byte, error) {
+	if inBlocks(string(b)) {
+		return t.blockPlain(string(b), key)
+	}
 	sealed := t.bucket(string(b)).Get(key)
 	if sealed == nil {
 		return nil, nil
@@ -106,17 +118,34 @@ func (b table[T]) plain(t *tx, key []byte) ([]byte, error) {
 }
 
 func (b table[T]) put(t *tx, key []byte, value T) error {
-	plain, err := encode(&value)
+	plain, err := encode(t.room, &value)
 	if err != nil {
 		return fmt.Errorf("encode value of %s: %w", string(b), err)
 	}
-	t.wrote = true
+	if inBlocks(string(b)) {
+		t.room = plain
+		return t.inBlock(string(b), key, func(in *block) { in.put(item{bytes.Clone(key), bytes.Clone(plain)}) })
+	}
+	t.wrote, t.room = true, plain
+	t.rare = t.rare || rare(string(b))
 	return t.bucket(string(b)).Put(key, t.seal.sealBytes(string(b), key, plain))
 }
 
 func (b table[T]) delete(t *tx, key []byte) error {
-	t.wrote = true
+	if inBlocks(string(b)) {
+		return t.inBlock(string(b), key, func(in *block) { in.remove(key) })
+	}
+	t.wrote, t.rare = true, t.rare || rare(string(b))
 	return t.bucket(string(b)).Delete(key)
+}
+
+// has tells whether there is a record, whatever it says.
+func (b table[T]) has(t *tx, key []byte) (bool, error) {
+	if inBlocks(string(b)) {
+		plain, err := t.blockPlain(string(b), key)
+		return plain != nil, err
+	}
+	return t.bucket(string(b)).Get(key) != nil, nil
 }
 
 // next is the next number of a table with numbered records, from 1.
@@ -135,6 +164,16 @@ func (i index) remove(t *tx, key []byte) error {
 	return t.bucket(string(i)).Delete(key)
 }
 
+// take is remove, and tells whether the key was there.
+func (i index) take(t *tx, key []byte) (was bool, err error) {
+	cursor := t.bucket(string(i)).Cursor()
+	if at, _ := cursor.Seek(key); !bytes.Equal(at, key) {
+		return false, nil
+	}
+	t.wrote = true
+	return true, cursor.Delete()
+}
+
 func (i index) has(t *tx, key []byte) bool { return t.bucket(string(i)).Get(key) != nil }
 
 // walk yields copies of the keys from a key on, in order, until yield says
@@ -146,6 +185,16 @@ func (i index) walk(t *tx, from []byte) func(yield func(key []byte) bool) {
 			if !yield(bytes.Clone(key)) {
 				return
 			}
+		}
+	}
+}
+
+// look is walk without the copies: a key is gone with the next step, and within it
+// nothing may be written at all.
+func (i index) look(t *tx, from []byte) func(yield func(key []byte) bool) {
+	return func(yield func([]byte) bool) {
+		cursor := t.bucket(string(i)).Cursor()
+		for key, _ := cursor.Seek(from); key != nil && yield(key); key, _ = cursor.Next() {
 		}
 	}
 }
@@ -176,6 +225,9 @@ func (t *tx) bucket(name string) *bolt.Bucket {
 	if bucket == nil {
 		panic(fmt.Sprintf("bucket %s is missing", name)) // caught by guard: the file is damaged
 	}
+	if name == string(inboxTable) {
+		bucket.FillPercent = 1 // rows come in order and stay as they are
+	}
 	return bucket
 }
 
@@ -199,7 +251,7 @@ func keysFrom(t *tx, name string, after []byte, limit int) (keys [][]byte, last 
 // Keys are big-endian, so that they sort like the numbers they hold. Signed
 // numbers have their sign bit turned over for the same reason.
 
-func number(id uint64) []byte { return binary.BigEndian.AppendUint64(nil, id) }
+func number(id uint64) []byte { return binary.BigEndian.AppendUint64(make([]byte, 0, 8), id) }
 
 func signed(id int64) []byte { return number(uint64(id) ^ 1<<63) }
 
@@ -227,7 +279,10 @@ func momentOf(key []byte) time.Time {
 	return time.Unix(0, int64(n)).UTC()
 }
 
-func fanKey(id FanID) []byte { return append(signed(id.Owner), signed(id.Chat)...) }
+func fanKey(id FanID) []byte {
+	key := binary.BigEndian.AppendUint64(make([]byte, 0, 16), uint64(id.Owner)^1<<63)
+	return binary.BigEndian.AppendUint64(key, uint64(id.Chat)^1<<63)
+}
 
 func fanOf(key []byte) FanID { return FanID{Owner: unsigned(key), Chat: unsigned(key[8:])} }
 

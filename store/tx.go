@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -25,13 +27,18 @@ type tx struct {
 
 	hotSettings   *hot[Settings]
 	hotConnection *hot[Connection]
+	hotCurrent    *hot[string]
 
 	wrote bool
+	rare  bool   // something that seldom remembers was written
+	room  []byte // for the plain form of what is written next
 
 	fans   hand[Fan]
 	drafts hand[Draft]
 	rows   hand[Outgoing]
 	stats  hand[Stats]
+
+	shelves map[string]*shelf // of the tables in blocks
 }
 
 // hand is the records of one table that a transaction has in hand, by key.
@@ -40,7 +47,7 @@ type hand[T any] map[string]*held[T]
 type held[T any] struct {
 	value  *T
 	plain  []byte  // as read, in the form of today; nil if new
-	before []entry // its index entries as read
+	before []entry // its index entries as read; a reading transaction needs none
 }
 
 // entry is one key of one index.
@@ -49,7 +56,14 @@ type entry struct {
 	key string
 }
 
-func at(in index, parts ...[]byte) entry { return entry{in, string(join(parts...))} }
+func at(in index, parts ...[]byte) entry {
+	var key strings.Builder
+	key.Grow(32) // nearly all
+	for _, part := range parts {
+		key.Write(part)
+	}
+	return entry{in, key.String()}
+}
 
 // errNothing rolls a writing transaction back without being an error: there
 // was nothing to change, and a commit costs a disk write.
@@ -77,8 +91,7 @@ func (s *Store) begin(b *bolt.Tx) *tx {
 	return &tx{
 		bolt: b, seal: s.seal, quiet: s.options.Quiet, pairs: uint64(s.options.MaxPairs),
 		now:         s.options.Now().Round(0).UTC(),
-		hotSettings: &s.hotSettings, hotConnection: &s.hotConnection,
-		fans: hand[Fan]{}, drafts: hand[Draft]{}, rows: hand[Outgoing]{}, stats: hand[Stats]{},
+		hotSettings: &s.hotSettings, hotConnection: &s.hotConnection, hotCurrent: &s.hotCurrent,
 	}
 }
 
@@ -130,8 +143,8 @@ func call(fn func() error) error {
 }
 
 // take gives the record to change in place, nil if there is none.
-func take[T any](t *tx, in hand[T], from table[T], key []byte, entries func(*T) []entry) (*T, error) {
-	if got, ok := in[string(key)]; ok {
+func take[T any](t *tx, in *hand[T], from table[T], key []byte, entries func(*T) []entry) (*T, error) {
+	if got, ok := (*in)[string(key)]; ok {
 		return got.value, nil
 	}
 	plain, err := from.plain(t, key)
@@ -142,17 +155,30 @@ func take[T any](t *tx, in hand[T], from table[T], key []byte, entries func(*T) 
 	if err := decode(plain, value); err != nil {
 		return nil, fmt.Errorf("%w: record %x of %s: %v", ErrDamaged, key, string(from), err)
 	}
-	if plain, err = encode(value); err != nil { // an older form of the same is no change
-		return nil, fmt.Errorf("encode record of %s: %w", string(from), err)
+	if !t.bolt.Writable() {
+		in.hold(key, &held[T]{value: value})
+		return value, nil
 	}
-	in[string(key)] = &held[T]{value: value, plain: plain, before: entries(value)}
+	if !packed(plain) { // an older form of the same is no change
+		if plain, err = encode(nil, value); err != nil {
+			return nil, fmt.Errorf("encode record of %s: %w", string(from), err)
+		}
+	}
+	in.hold(key, &held[T]{value: value, plain: plain, before: entries(value)})
 	return value, nil
 }
 
 // give puts a new record in hand.
-func give[T any](in hand[T], key []byte, value *T) *T {
-	in[string(key)] = &held[T]{value: value}
+func give[T any](in *hand[T], key []byte, value *T) *T {
+	in.hold(key, &held[T]{value: value})
 	return value
+}
+
+func (in *hand[T]) hold(key []byte, h *held[T]) {
+	if *in == nil {
+		*in = hand[T]{}
+	}
+	(*in)[string(key)] = h
 }
 
 // flush writes the records that changed and moves their index entries.
@@ -161,16 +187,18 @@ func (t *tx) flush() error {
 		flush(t, t.fans, fanTable, fanEntries),
 		flush(t, t.drafts, draftTable, draftEntries),
 		flush(t, t.rows, rowTable, rowEntries),
-		flush(t, t.stats, statsTable, func(*Stats) []entry { return nil }), // last: the others count
+		flush(t, t.stats, statsTable, func(*Stats) []entry { return nil }), // last of these: the others count
+		t.flushBlocks(),
 	)
 }
 
 func flush[T any](t *tx, in hand[T], to table[T], entries func(*T) []entry) error {
 	for key, h := range in {
-		plain, err := encode(h.value)
+		plain, err := encode(t.room, h.value)
 		if err != nil {
 			return fmt.Errorf("encode record of %s: %w", string(to), err)
 		}
+		t.room = plain
 		if h.plain != nil && bytes.Equal(plain, h.plain) {
 			continue
 		}
@@ -186,23 +214,21 @@ func flush[T any](t *tx, in hand[T], to table[T], entries func(*T) []entry) erro
 	return nil
 }
 
+// reindex takes away the entries a record has no more and adds those it has now.
+// There are a handful: looking through them is quicker than a map.
 func (t *tx) reindex(before, after []entry) error {
-	keep := map[entry]bool{}
-	for _, e := range after {
-		keep[e] = true
-	}
 	for _, e := range before {
-		if keep[e] {
-			delete(keep, e)
-			continue
-		}
-		if err := t.indexed(e, -1, e.in.remove); err != nil {
-			return err
+		if !slices.Contains(after, e) {
+			if err := t.indexed(e, -1, e.in.remove); err != nil {
+				return err
+			}
 		}
 	}
-	for e := range keep {
-		if err := t.indexed(e, +1, e.in.add); err != nil {
-			return err
+	for _, e := range after {
+		if !slices.Contains(before, e) {
+			if err := t.indexed(e, +1, e.in.add); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -221,9 +247,9 @@ func (t *tx) indexed(e entry, step int, do func(*tx, []byte) error) error {
 
 // counters is the Stats record, to be changed in place.
 func (t *tx) counters() (*Stats, error) {
-	stats, err := take(t, t.stats, statsTable, oneKey, func(*Stats) []entry { return nil })
+	stats, err := take(t, &t.stats, statsTable, oneKey, func(*Stats) []entry { return nil })
 	if err == nil && stats == nil {
-		stats = give(t.stats, oneKey, &Stats{})
+		stats = give(&t.stats, oneKey, &Stats{})
 	}
 	return stats, err
 }

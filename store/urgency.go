@@ -51,7 +51,7 @@ func waiterOf(key []byte) waiter {
 func (t *tx) urgent() []FanID {
 	var ids []FanID
 	var waiters []waiter
-	for key := range waitingIndex.walk(t, moment(t.now.Add(-Window+1))) {
+	for key := range waitingIndex.look(t, moment(t.now.Add(-Window+1))) {
 		w := waiterOf(key)
 		if w.closes.Sub(t.now) <= Closing {
 			ids = append(ids, w.fan)

@@ -13,6 +13,8 @@ const (
 	InboxApplied  Point = "inbox.applied"  // they are in the archive, the workers are not awake
 	DraftDue      Point = "draft.due"      // a draft is about to be made
 	DraftMade     Point = "draft.made"     // the model has answered, nothing is stored
+	OnceOffered   Point = "once.offered"   // an automatic reply is offered, and not approved yet in the same transaction
+	OnceApproved  Point = "once.approved"  // it is offered and queued, nobody knows
 	DraftOffered  Point = "draft.offered"  // the draft is stored, no card is drawn
 	CardDrawn     Point = "card.drawn"     // a card is ready, Telegram does not have it
 	CardTaken     Point = "card.taken"     // Telegram has the card, its id is not noted
@@ -30,7 +32,8 @@ const (
 
 // All lists every point.
 var All = []Point{
-	PollReceived, StoreCommit, StoreDone, PollStored, InboxRead, InboxApplied, DraftDue, DraftMade, DraftOffered,
+	PollReceived, StoreCommit, StoreDone, PollStored, InboxRead, InboxApplied, DraftDue, DraftMade,
+	OnceOffered, OnceApproved, DraftOffered,
 	CardDrawn, CardTaken, CardNoted, HoldStarted, HoldOver, TapHeard, TapApproved, SendClaimed, SendTaken, SendNoted,
 	NoticeTaken, UnknownOpened,
 }
