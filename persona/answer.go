@@ -2,19 +2,20 @@ package persona
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"secretary/persona/pattern"
 )
 
 // Thoughts as models without a parser on the server write them into the answer.
 const thoughtTags = `think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad`
 
 var (
-	thoughts     = regexp.MustCompile(`(?is)(?:<(?:` + thoughtTags + `)>|\[THINK\]|◁think▷).*?(?:</(?:` + thoughtTags + `)>|\[/THINK\]|◁/think▷)`)
-	thoughtStart = regexp.MustCompile(`(?i)<(?:` + thoughtTags + `)\b[^>]*>?|\[THINK\]|◁think▷`)
-	thoughtEnd   = regexp.MustCompile(`(?i)</(?:` + thoughtTags + `)>|\[/THINK\]|◁/think▷`)
+	thoughts     = pattern.New(`(?is)(?:<(?:` + thoughtTags + `)>|\[THINK\]|◁think▷).*?(?:</(?:` + thoughtTags + `)>|\[/THINK\]|◁/think▷)`)
+	thoughtStart = pattern.New(`(?i)<(?:` + thoughtTags + `)\b[^>]*>?|\[THINK\]|◁think▷`)
+	thoughtEnd   = pattern.New(`(?i)</(?:` + thoughtTags + `)>|\[/THINK\]|◁/think▷`)
 )
 
 // spoken gives what of a model's raw text is the message itself: without thoughts, invisible characters, the
@@ -35,7 +36,7 @@ func spoken(raw, name string) (text string, thought bool) {
 // unthought takes the thoughts out of a text once.
 func unthought(text string) string {
 	text = thoughts.ReplaceAllString(text, "")
-	if all := thoughtEnd.FindAllStringIndex(text, -1); all != nil { // the beginning was part of the prompt
+	if all := thoughtEnd.FindAllStringIndex(text); all != nil { // the beginning was part of the prompt
 		text = text[all[len(all)-1][1]:]
 	}
 	if at := thoughtStart.FindStringIndex(text); at != nil { // it never came to an end

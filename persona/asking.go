@@ -1,8 +1,9 @@
 package persona
 
 import (
-	"regexp"
 	"strings"
+
+	"secretary/persona/pattern"
 )
 
 // What a question looks like without a question mark, language by language. It is data: a wrong hit costs a line in the
@@ -61,7 +62,7 @@ var openers = opening(
 )
 
 // telltales make a question wherever they stand, mostly in languages that keep the question word in place.
-var telltales = regexp.MustCompile(`(?i)` + strings.Join([]string{
+var telltales = pattern.New(`(?i)` + strings.Join([]string{
 	`(?:吗|嗎|呢|么)[。～~\s]*$|什么|什麼|多少|怎么|怎麼|哪里|哪裡|哪儿|为什么|為什麼|几点|几个|谁|誰|是不是|能不能|可不可以|有没有|要不要`,
 	`(?:ですか|ますか|でしょうか|かな|のか|たか|るか)[。～~\s]*$|いくら|いつ(?:ごろ|まで)?[にはか]|どこ|なぜ|どうして|どうやって|何時|何歳|何をし`,
 	`(?:까|까요|나요|인가요|습니까|니)[.~\s]*$|얼마|언제|어디|무엇|뭐|어떻게|누구`,
@@ -78,12 +79,12 @@ var telltales = regexp.MustCompile(`(?i)` + strings.Join([]string{
 const lead = `(?:(?:and|so|but|also|btw|or|ok|okay|oh|und|aber|oder|ach|also|y|o|pero|e|mas|ou|et|mais|ma|en|of|maar|i|a|ale|och|men|ve|ama|dan|și|` +
 	`и|а|но|или|ну|та|і|але|або|و|أو|و ?بعدين|και|אז|ו)[, ]+|[\pL'’]+(?: [\pL'’]+)?[,!:] ?|[¿¡"“„«(–—-]+ ?){0,3}`
 
-func opening(lists ...string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^` + lead + `(?:` + strings.Join(lists, "|") + `)(?:[^\pL\pM]|$)`)
+func opening(lists ...string) *pattern.Pattern {
+	return pattern.New(`(?i)^` + lead + `(?:` + strings.Join(lists, "|") + `)(?:[^\pL\pM]|$)`)
 }
 
 // joints are where one sentence goes on to a second question.
-var joints = regexp.MustCompile(`(?i)(?:[,;،、，] ?(?:` + conjunction + `)?| ` + conjunction + `)`)
+var joints = pattern.New(`(?i)(?:[,;،、，] ?(?:` + conjunction + `)?| ` + conjunction + `)`)
 
 const conjunction = `(?:and|or|also|und|oder|y|o|e|ou|et|en|of|i|oraz|och|eller|ve|dan|și|и|или|а|та|і|або|و|και)[, ]+`
 

@@ -2,13 +2,13 @@ package persona
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"secretary/persona/firewall"
 	"secretary/persona/fold"
+	"secretary/persona/pattern"
 )
 
 // answer is a draft under examination.
@@ -65,8 +65,8 @@ func cutText(a *answer) string {
 }
 
 var (
-	openEnd  = regexp.MustCompile(`[,;:\-–—(/&+=]$`)
-	emoticon = regexp.MustCompile(`(?:[:;=]-?[(/]|\^_?\^;|[:;=]-)$`)
+	openEnd  = pattern.New(`[,;:\-–—(/&+=]$`)
+	emoticon = pattern.New(`(?:[:;=]-?[(/]|\^_?\^;|[:;=]-)$`)
 )
 
 // maxReply is the longest draft in characters that looks like a chat message.

@@ -1,12 +1,13 @@
 package persona
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"secretary/persona/pattern"
 )
 
 // Limits of one fan message in a prompt.
@@ -49,6 +50,9 @@ func harmless(text string) string {
 // visible drops what a reader cannot see or a prompt cannot use, keeping the joiners and selectors that emoji and
 // Indic, Arabic and Persian words need.
 func visible(text string) string {
+	if ordinary(text) {
+		return strings.TrimSpace(squeeze(text))
+	}
 	text = norm.NFC.String(strings.ToValidUTF8(text, ""))
 	runes := []rune(newlines.Replace(text))
 	out := make([]rune, 0, len(runes))
@@ -70,6 +74,16 @@ func visible(text string) string {
 		}
 	}
 	return norm.NFC.String(strings.TrimSpace(squeeze(string(out))))
+}
+
+// ordinary tells whether a text holds nothing but ASCII characters that can be seen, blanks and line breaks.
+func ordinary(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < ' ' || c > '~') && c != '\n' {
+			return false
+		}
+	}
+	return true
 }
 
 var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n",
@@ -160,9 +174,9 @@ func subdivisionFlag(runes []rune) int {
 }
 
 var (
-	manySpaces = regexp.MustCompile(` {2,}`)
-	edgeSpaces = regexp.MustCompile(` ?\n ?`)
-	manyBreaks = regexp.MustCompile(`\n{3,}`)
+	manySpaces = pattern.New(` {2,}`)
+	edgeSpaces = pattern.New(` ?\n ?`)
+	manyBreaks = pattern.New(`\n{3,}`)
 )
 
 func squeeze(s string) string {
@@ -176,12 +190,12 @@ func squeeze(s string) string {
 // the characters that this package fences with.
 var (
 	fences   = strings.NewReplacer(fenceOpen, "[", fenceClose, "]", "▁", "_")
-	tags     = regexp.MustCompile(`<([^\s<>]{1,60}>|[|｜/!_\pL<])`)
-	brackets = regexp.MustCompile(`(?i)\[(\s*[/@]?\s*(?:img|image|inst|sys|tool|think|audio|video|user|assistant|human|` +
+	tags     = pattern.New(`<([^\s<>]{1,60}>|[|｜/!_\pL<])`)
+	brackets = pattern.New(`(?i)\[(\s*[/@]?\s*(?:img|image|inst|sys|tool|think|audio|video|user|assistant|human|` +
 		`begin|end|ref|prefix|suffix|middle|cls|sep|g?mask|sop|eop|pad|unk|[be]os|avail|args|control|toxicity|call|` +
 		`multimodal|[@A-Z]+_[A-Z_]+))`)
-	switches = regexp.MustCompile(`(?i)/+(no_?think|think)`)
-	roles    = regexp.MustCompile(`(?im)^([^\w\n]{0,4}(?:system|assistant|user|human|developer|model)[^\w\n]{0,3}?) ?:`)
+	switches = pattern.New(`(?i)/+(no_?think|think)`)
+	roles    = pattern.New(`(?im)^([^\w\n]{0,4}(?:system|assistant|user|human|developer|model)[^\w\n]{0,3}?) ?:`)
 )
 
 func breakTokens(s string) string {

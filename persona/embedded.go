@@ -16,7 +16,7 @@ func embedded(s *sheet, r Request) (Draft, *Error) {
 		return Draft{}, &Error{KindEmpty, "the embedded drafter finds no examples (\"Fan: ...\" followed by \"Me: ...\") and " +
 			"no facts (under a heading such as \"Facts\") in the persona file"}
 	}
-	best, open := newSources(s, r.Examples).answer(r)
+	best, open := s.sources(r.Examples).answer(r)
 	if best.reply == "" {
 		what := "nothing"
 		if r.Previous != "" {

@@ -168,7 +168,7 @@ var little = set("a an the of in at on to is are was has have had my his her the
 // statements are the sentences of a fan's message that are his own words: quotations are taken out.
 func statements(text string) (out []string) {
 	text = quotation.ReplaceAllString(visible(text), " … ")
-	for _, s := range sentenceEnd.FindAllString(text, -1) {
+	for _, s := range sentenceEnd.FindAllString(text) {
 		if s = strings.TrimSpace(s); s != "" && !strings.HasPrefix(s, ">") {
 			out = append(out, s)
 		}

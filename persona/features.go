@@ -113,10 +113,13 @@ func one(b bool) float64 {
 	return 0
 }
 
+// untaught has learned nothing of any creator, and never will.
+var untaught = trust.New()
+
 // figure is the confidence before anything was learned of the creator; false when too little was measured.
 func (s *Signals) figure() (float64, bool) {
 	if s.Match == nil && (s.Quantile == nil || s.First == nil || s.Judge == nil) {
 		return 0, false
 	}
-	return trust.New().Score(s.Features, "", time.Time{}).Bound, true
+	return untaught.Score(s.Features, "", time.Time{}).Bound, true
 }

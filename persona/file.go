@@ -7,64 +7,94 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"regexp"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"secretary/persona/pattern"
 )
 
 // maxFile is the largest persona file in bytes; about 16,000 tokens, twice the default context.
 const maxFile = 64 << 10
 
-// file reads the persona file again for every draft, since it is small and a change must count at once, and parses it
-// only when its bytes changed.
+// file looks at the persona file for every draft, since a change must count at once. It reads it again where its stamp
+// is not surely the one of what was read, and parses it only when its bytes changed.
 type file struct {
 	path, name string
+
+	clock func() time.Time // nil: time.Now
 
 	mu    sync.Mutex
 	bytes []byte
 	sheet *sheet
+	stamp stamp     // of the file when bytes was all it held; zero: it may have changed under the same stamp
+	read  time.Time // when that was
 }
+
+// A file that has just been written may be written again without a change of its time, which some systems count
+// coarsely; and a mounted one may be reported as it was. So a stamp counts if it was settled then, and not for long.
+const (
+	settled = time.Second
+	trusted = time.Second
+)
 
 // load gives the persona as the file holds it now.
 func (f *file) load() (*sheet, *Error) {
-	data, problem := readPersona(f.path)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := f.now()
+	info, problem := usableFile(f.path)
 	if problem != "" {
 		return nil, &Error{KindPersona, problem}
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	found := stampOf(info)
+	if f.stamp != (stamp{}) && found == f.stamp && now.Sub(f.read) < trusted {
+		return f.sheet, nil
+	}
+	data, err := readAtMost(f.path, maxFile)
+	if err != nil {
+		return nil, &Error{KindPersona, shown(f.path) + " cannot be read: " + cause(err)}
+	}
 	if f.sheet == nil || !bytes.Equal(data, f.bytes) {
+		if problem := inspect(data); problem != "" {
+			return nil, &Error{KindPersona, shown(f.path) + " " + problem}
+		}
 		f.sheet, f.bytes = newSheet(f.name, decode(data)), data
+	}
+	f.stamp, f.read = stamp{}, now
+	if found.before(now.Add(-settled)) {
+		f.stamp = found
 	}
 	return f.sheet, nil
 }
 
-// readPersona gives the bytes of a usable persona file, or one sentence about what is wrong with it.
-func readPersona(path string) (data []byte, problem string) {
-	shown := fmt.Sprintf("the persona file %q", path)
+func (f *file) now() time.Time {
+	if f.clock != nil {
+		return f.clock()
+	}
+	return time.Now()
+}
+
+func shown(path string) string { return fmt.Sprintf("the persona file %q", path) }
+
+// usableFile looks at the file without reading it, and says in a sentence why it cannot be read.
+func usableFile(path string) (info fs.FileInfo, problem string) {
 	info, err := os.Stat(path)
 	switch {
 	case path == "":
 		return nil, "no persona file is set; name one in persona.file"
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, shown + " does not exist; write it, or correct persona.file"
+		return nil, shown(path) + " does not exist; write it, or correct persona.file"
 	case err != nil:
-		return nil, shown + " cannot be read: " + cause(err)
+		return nil, shown(path) + " cannot be read: " + cause(err)
 	case !info.Mode().IsRegular(): // a pipe would block
-		return nil, shown + " is not a file"
+		return nil, shown(path) + " is not a file"
 	case info.Size() > maxFile:
-		return nil, fmt.Sprintf("%s is too big: %d KB of at most %d KB", shown, info.Size()>>10, maxFile>>10)
+		return nil, fmt.Sprintf("%s is too big: %d KB of at most %d KB", shown(path), info.Size()>>10, maxFile>>10)
 	}
-	data, err = readAtMost(path, maxFile)
-	if err != nil {
-		return nil, shown + " cannot be read: " + cause(err)
-	}
-	if problem := inspect(data); problem != "" {
-		return nil, shown + " " + problem
-	}
-	return data, ""
+	return info, ""
 }
 
 func readAtMost(path string, limit int64) ([]byte, error) {
@@ -117,7 +147,7 @@ func controls(data []byte) (n int) {
 }
 
 // comments are hints for the writer of the file, not for the model.
-var comments = regexp.MustCompile(`(?s)<!--.*?(?:-->|\z)`)
+var comments = pattern.New(`(?s)<!--.*?(?:-->|\z)`)
 
 // decode gives the text of the file: no byte order mark, no comments, no control characters or tokens. Lines such as
 // "User: ..." stay, as they introduce examples.

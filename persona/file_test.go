@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"secretary/persona"
 )
@@ -65,6 +66,54 @@ func TestAnUnreadableFileSaysWhy(t *testing.T) {
 	_, err := persona.New(persona.Config{File: path}).Draft(t.Context(), pending("hello"))
 	if persona.KindOf(err) != persona.KindPersona || !strings.Contains(err.Error(), "permission") {
 		t.Errorf("error %v", err)
+	}
+}
+
+func TestAChangeOfTheFileCountsAtTheNextDraft(t *testing.T) {
+	path := write(t, mia)
+	p := persona.New(persona.Config{Name: "Mia", File: path, Drafter: "embedded"})
+	says := func(reply string) {
+		t.Helper()
+		if d, err := p.Draft(t.Context(), pending("who paints the sea?")); err != nil || d.Text != reply {
+			t.Errorf("%q, %v; want %q", d.Text, err, reply)
+		}
+	}
+	put := func(path, reply string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte("Fan: who paints the sea?\nMe: "+reply+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 40 { // as long as before, and at once
+		reply := "painter " + string(rune('A'+i%26))
+		put(path, reply)
+		says(reply)
+	}
+	old := time.Now().Add(-time.Hour)
+	settle := func(path string) {
+		t.Helper()
+		if err := os.Chtimes(path, old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	settle(path)
+	says("painter N")
+	says("painter N")
+	put(path, "painter X") // of the same length, and the time of the one before
+	settle(path)
+	says("painter X")
+	other := filepath.Join(filepath.Dir(path), "other.md")
+	put(other, "painter Y")
+	settle(other)
+	if err := os.Rename(other, path); err != nil { // as editors do
+		t.Fatal(err)
+	}
+	says("painter Y")
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Draft(t.Context(), pending("who paints the sea?")); persona.KindOf(err) != persona.KindPersona {
+		t.Errorf("without a file: %v", err)
 	}
 }
 

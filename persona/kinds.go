@@ -1,12 +1,12 @@
 package persona
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"secretary/persona/firewall"
 	"secretary/persona/fold"
+	"secretary/persona/pattern"
 )
 
 // kinds sorts a fan's messages by simple rules, each 0 or 1: nothing but a greeting, thanks or emoji; a question; and
@@ -59,7 +59,7 @@ var pleasantries = func() map[string]bool {
 }()
 
 // questionMark wants letters before it: "?!?" alone asks nothing. The Greek mark is a Latin semicolon.
-var questionMark = regexp.MustCompile(`\p{L}[^?？؟;]*[?？؟]|\p{Greek}[^?;]*;`)
+var questionMark = pattern.New(`\p{L}[^?？؟;]*[?？؟]|\p{Greek}[^?;]*;`)
 
 // questions are ways to ask without a mark.
 var questions = firewall.Compile(`

@@ -1,13 +1,12 @@
 package persona
 
 import (
-	"cmp"
-	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"secretary/persona/pattern"
 )
 
 // Language guesses the language of a short text by its script and its commonest words: an ISO 639-1 code, or "" when
@@ -36,10 +35,10 @@ func Language(text string) string {
 }
 
 // addresses and handles have no language.
-var addresses = regexp.MustCompile(`https?://\S+|\S+@\S+|@\w+|\w+\.\w{2,}/\S*`)
+var addresses = pattern.New(`https?://\S+|\S+@\S+|@\w+|\w+\.\w{2,}/\S*`)
 
-// scripts in the order in which ties are decided.
-var scripts = []*unicode.RangeTable{unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Han, unicode.Cyrillic,
+// scripts in the order in which ties are decided; the Latin one is the last.
+var scripts = [...]*unicode.RangeTable{unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Han, unicode.Cyrillic,
 	unicode.Arabic, unicode.Hebrew, unicode.Greek, unicode.Thai, unicode.Devanagari, unicode.Bengali, unicode.Tamil,
 	unicode.Georgian, unicode.Armenian, unicode.Latin}
 
@@ -50,25 +49,28 @@ var scriptLanguage = map[*unicode.RangeTable]string{unicode.Hangul: "ko", unicod
 
 // script gives the script of most letters, nil if there is none. Han counts double, as one sign is a word.
 func script(text string) *unicode.RangeTable {
-	counts := map[*unicode.RangeTable]int{}
-	var best *unicode.RangeTable
+	var counts [len(scripts)]int
 	for _, r := range text {
-		if !unicode.IsLetter(r) {
-			continue
-		}
-		for _, s := range scripts {
-			if unicode.Is(s, r) {
-				counts[s]++
-				if s == unicode.Han || s == unicode.Hangul {
-					counts[s]++
+		switch {
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+			counts[len(scripts)-1]++
+		case r >= utf8.RuneSelf && unicode.IsLetter(r):
+			for i, s := range scripts {
+				if unicode.Is(s, r) {
+					counts[i]++
+					if s == unicode.Han || s == unicode.Hangul {
+						counts[i]++
+					}
+					break
 				}
-				break
 			}
 		}
 	}
-	for _, s := range scripts {
-		if counts[s] > counts[best] {
-			best = s
+	var best *unicode.RangeTable
+	most := 0
+	for i, s := range scripts {
+		if counts[i] > most {
+			best, most = s, counts[i]
 		}
 	}
 	return best
@@ -112,25 +114,67 @@ func latin(text string) string { return vote(text, latinWords, letters) }
 // vote weighs the words of each language: a word of n languages counts 1/n for each. The winner needs about one word
 // of its own, and a clear lead.
 func vote(text string, words map[string][]string, letters map[string]string) string {
-	score := map[string]float64{}
-	for _, w := range strings.FieldsFunc(text, between) {
+	scores := make([]score, 0, 16)
+	for w := range strings.FieldsFuncSeq(text, between) {
 		codes := words[w]
 		for _, c := range codes {
-			score[c] += 1 / float64(len(codes))
+			scores = give(scores, c, 1/float64(len(codes)))
 		}
 	}
-	for r, c := range letters {
-		score[c] += min(1, 0.6*float64(strings.Count(text, r)))
+	if !allASCII(text) {
+		for r, c := range letters {
+			if n := strings.Count(text, r); n > 0 {
+				scores = give(scores, c, min(1, 0.6*float64(n)))
+			}
+		}
 	}
-	ranked := slices.SortedFunc(maps.Keys(score), func(a, b string) int { return cmp.Compare(score[b], score[a]) })
-	if len(ranked) == 0 || score[ranked[0]] < 0.6 || len(ranked) > 1 && score[ranked[0]] < 1.3*score[ranked[1]] {
+	var first, second score
+	for _, s := range scores {
+		if s.points > first.points {
+			first, second = s, first
+		} else if s.points > second.points {
+			second = s
+		}
+	}
+	if first.points < 0.6 || first.points < 1.3*second.points {
 		return ""
 	}
-	return ranked[0]
+	return first.code
+}
+
+// score is what speaks for a language.
+type score struct {
+	code   string
+	points float64
+}
+
+func give(scores []score, code string, points float64) []score {
+	for i := range scores {
+		if scores[i].code == code {
+			scores[i].points += points
+			return scores
+		}
+	}
+	return append(scores, score{code, points})
+}
+
+// allASCII tells whether a text has ASCII characters only.
+func allASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // between tells what separates words.
-func between(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && r != '\'' }
+func between(r rune) bool {
+	if r < utf8.RuneSelf {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '\'')
+	}
+	return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r)
+}
 
 // reads tells whether a third of the words are common ones of that language: then a name such as "Ben", which is also
 // Dutch for "am", makes it no other.
@@ -235,6 +279,9 @@ func languageName(code string) string {
 
 // named gives the language that an instruction names ("shorter, in Spanish"), "" if none.
 func named(instruction string) string {
+	if instruction == "" {
+		return ""
+	}
 	instruction = strings.ToLower(instruction)
 	for _, l := range languages {
 		for _, name := range strings.Split(strings.ToLower(l.english)+"|"+l.others, "|") {

@@ -1,12 +1,12 @@
 package persona
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"secretary/persona/fold"
+	"secretary/persona/pattern"
 )
 
 // maxQuestion is the longest question that is listed, in characters.
@@ -90,7 +90,7 @@ func parts(s string) (out []string) {
 		s = s[at:]
 	}
 	start := 0
-	for _, m := range joints.FindAllStringIndex(s, -1) {
+	for _, m := range joints.FindAllStringIndex(s) {
 		if head := s[start:m[0]]; m[0] > start && opens(s[m[1]:]) && (asks(head) || strings.Contains(head, "¿")) && substance(head) {
 			out, start = append(out, head), m[1]
 		}
@@ -103,7 +103,7 @@ func opens(s string) bool {
 	return openers.MatchString(s) && !bareLead.MatchString(s)
 }
 
-var bareLead = regexp.MustCompile(`^[\pL'’]+(?: [\pL'’]+)?[,!:]`)
+var bareLead = pattern.New(`^[\pL'’]+(?: [\pL'’]+)?[,!:]`)
 
 // substance tells whether a question has more than its question word, so that "who and when" stays whole.
 func substance(s string) bool { return len(strings.Fields(s)) > 1 }

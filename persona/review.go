@@ -2,11 +2,11 @@ package persona
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"secretary/persona/firewall"
+	"secretary/persona/pattern"
 	"secretary/persona/recall"
 )
 
@@ -79,11 +79,11 @@ func (p *Persona) Review() (Review, error) {
 // parted are the parts of a file that only words can tell.
 var parted = []struct {
 	code  string
-	there *regexp.Regexp
+	there *pattern.Pattern
 }{
-	{"voice", regexp.MustCompile(`(?i)\b(voice|tone|style|speaks?|writes?|warm|playful|teasing|short|lower[ -]?case|casual|formal|friendly|polite|emojis?|humou?r|` +
+	{"voice", pattern.New(`(?i)\b(voice|tone|style|speaks?|writes?|warm|playful|teasing|short|lower[ -]?case|casual|formal|friendly|polite|emojis?|humou?r|` +
 		`voz|tono|estilo|tom|ton|voix|stimme|stil|schreibt|voce|stile|styl|üslup)\b|голос|стиль|тон|пишет|пише`)},
-	{"boundaries", regexp.MustCompile(`(?i)\b(boundar\w+|limits?|never|don'?t|do not|no[tn]?|won'?t|taboo|nunca|jamás|límites|nie|niemals|kein\w*|grenzen|jamais|limites|mai|confini|nigdy|granice|` +
+	{"boundaries", pattern.New(`(?i)\b(boundar\w+|limits?|never|don'?t|do not|no[tn]?|won'?t|taboo|nunca|jamás|límites|nie|niemals|kein\w*|grenzen|jamais|limites|mai|confini|nigdy|granice|` +
 		`asla|sınırlar)\b|никогда|границ|нельзя|ніколи|межі`)},
 }
 
@@ -131,14 +131,14 @@ func clauses(s *sheet) (out []clause) {
 	return out
 }
 
-var clauseEnd = regexp.MustCompile(`[.,;:!?()]+(?:\s|$)|\s(?:and|but|und|aber|y|pero|et|mais|e|ma|и|а|но)\s`)
+var clauseEnd = pattern.New(`[.,;:!?()]+(?:\s|$)|\s(?:and|but|und|aber|y|pero|et|mais|e|ma|и|а|но)\s`)
 
-// meaning gives the words that say what a clause is about: no numbers, no words of doing, selling and denying; an
-// English plural counts as its singular.
+// meaning gives the words that say what a clause is about: no numbers (A4 is a name), no words of doing, selling and
+// denying; an English plural counts as its singular.
 func meaning(text string) about {
 	m := about{}
 	for w := range recall.Telling(text) {
-		if strings.ContainsAny(w, "0123456789~") || filler[w] || asking[w] {
+		if strings.IndexAny(w, "0123456789") == 0 || strings.Contains(w, "~") || filler[w] || asking[w] {
 			continue
 		}
 		if len(w) > 3 && strings.HasSuffix(w, "s") {
@@ -193,8 +193,8 @@ func twoPrices(s *sheet) (found []string) {
 func currencyOf(price string) string { return strings.TrimLeft(price, "0123456789.") }
 
 var (
-	denied = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:never|no|not|don['’]?t|do not|doesn['’]?t|won['’]?t|nunca|no hago|jamás|nie|niemals|kein\pL*|nicht|jamais|mai|nigdy|asla|никогда|не|нет|ніколи|жодних)(?:[^\pL]|$)`)
-	offers = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:i (?:do|offer|sell|make|give|take|accept|love to|can)|we (?:do|offer|sell|make)|yes|sure|of course|available|possible|` +
+	denied = pattern.New(`(?i)(?:^|[^\pL])(?:never|no|not|don['’]?t|do not|doesn['’]?t|won['’]?t|nunca|no hago|jamás|nie|niemals|kein\pL*|nicht|jamais|mai|nigdy|asla|никогда|не|нет|ніколи|жодних)(?:[^\pL]|$)`)
+	offers = pattern.New(`(?i)(?:^|[^\pL])(?:i (?:do|offer|sell|make|give|take|accept|love to|can)|we (?:do|offer|sell|make)|yes|sure|of course|available|possible|` +
 		`ich (?:mache|biete|verkaufe)|hago|ofrezco|vendo|faço|ofereço|je (?:fais|propose|vends)|faccio|offro|robię|oferuję|делаю|предлагаю|продаю|роблю|пропоную)(?:[^\pL]|$)`)
 )
 

@@ -42,7 +42,7 @@ func TestAReviewFindsContradictions(t *testing.T) {
 		{"\n- A print is 45 €.", `prices: "Prints cost 40 €" / "A print is 45 €"`},
 		{"\nFan: how much are prints?\nMe: 50 € each", `prices: "Prints cost 40 €" / "50 € each"`},
 		{"\nBig prints cost 90 €. Small prints are 20 €.", ""}, {"\nPrints cost 40,00 EUR", ""}, {"\nPrints cost 45 dollars", ""},
-		{"\nPrints are 40 € to 60 €", ""},
+		{"\nPrints are 40 € to 60 €", ""}, {"\nFan: how much are the sizes?\nMe: A4 is 25 EUR and A3 is 45 EUR", ""},
 		{"\nNever do calls.\nI do calls on Fridays.", `against: "Never do calls" / "I do calls on Fridays"`},
 		{"\n- No video calls, no meetings\n- Yes, video calls are possible", `against: "No video calls" / "video calls are possible"`},
 		{"\nNever do calls.\nI do commissions.", ""},

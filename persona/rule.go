@@ -3,7 +3,6 @@ package persona
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,6 +10,7 @@ import (
 
 	"secretary/persona/firewall"
 	"secretary/persona/fold"
+	"secretary/persona/pattern"
 )
 
 // RuleWords is how many words a rule may have; in scripts without blanks two signs count as a word.
@@ -175,7 +175,7 @@ func forbidden(rule string, s *sheet) bool {
 	return false
 }
 
-var refusing = regexp.MustCompile(`^(?:i )?(?:never|no|not|do not|dont|avoid|refuse|decline) `)
+var refusing = pattern.New(`^(?:i )?(?:never|no|not|do not|dont|avoid|refuse|decline) `)
 
 // private tells whether a rule holds something of the chat it was learned from: a name, a number, the fan's own words,
 // the very sentence that was sent.

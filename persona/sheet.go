@@ -3,12 +3,13 @@ package persona
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"secretary/persona/firewall"
+	"secretary/persona/pattern"
 	"secretary/persona/recall"
 )
 
@@ -24,6 +25,7 @@ type sheet struct {
 	own      firewall.Held
 	public   map[string]bool // marks that may be said to anybody, see package recall
 	secret   firewall.Secret // what no answer may hold
+	prepared func() *sources // what the embedded drafter can quote of the file
 }
 
 // pair is an example from the persona file: what a fan writes, what the creator answers.
@@ -48,6 +50,7 @@ func newSheet(name, text string) *sheet {
 	s.language = Language(text)
 	s.own = firewall.Hold(text)
 	s.public = recall.Vocabulary(text)
+	s.prepared = sync.OnceValue(func() *sources { return newSources(s) })
 	s.secret = firewall.NewSecret(s.system, systemMessage(s.name, "", canary), canary, publicLines(s.examples))
 	return s
 }
@@ -79,14 +82,14 @@ func heading(line string) (string, bool) {
 
 // Headings under which lines are facts for everybody. All other prose (voice, rules, boundaries) is how to speak, and
 // is never quoted by the embedded drafter.
-var factHeadings = regexp.MustCompile(`(?i)\b(facts?|about|faq|questions|prices?|pricing|price list|shop|store|orders?|shipping|` +
+var factHeadings = pattern.New(`(?i)\b(facts?|about|faq|questions|prices?|pricing|price list|shop|store|orders?|shipping|` +
 	`info|bio|schedule|hours|services?|offers?|products?|work|datos|precios|sobre|tienda|faits|tarifs|prix|boutique|` +
 	`fakten|preise|versand|fatti|prezzi|fatos|pre[cç]os|fakty|ceny)\b|über mich|à propos|факт|цен|о себе|обо мне|прайс`)
 
 var (
-	bullet  = regexp.MustCompile(`^\s*(?:[-*+•]|\d+[.)])\s+`)
-	arrow   = regexp.MustCompile(`\s*(?:->|=>|→|⇒)\s*`)
-	labels  = regexp.MustCompile(`^\s*(?:[-*+•>]\s*)*[*_]{0,2}([\pL][\pL\pM .'-]{0,40}?)[*_]{0,2}\s*:[*_]{0,2}\s*(.*)$`)
+	bullet  = pattern.New(`^\s*(?:[-*+•]|\d+[.)])\s+`)
+	arrow   = pattern.New(`\s*(?:->|=>|→|⇒)\s*`)
+	labels  = pattern.New(`^\s*(?:[-*+•>]\s*)*[*_]{0,2}([\pL][\pL\pM .'-]{0,40}?)[*_]{0,2}\s*:[*_]{0,2}\s*(.*)$`)
 	unquote = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`)
 )
 

@@ -22,16 +22,32 @@ type sources struct {
 	index *recall.Index
 }
 
-func newSources(s *sheet, earlier []Example) *sources {
+// sources gives what can be said to a request with these earlier answers. What the file holds is prepared once.
+func (s *sheet) sources(earlier []Example) *sources {
+	own := s.prepared()
+	if len(earlier) == 0 {
+		return own
+	}
+	x := &sources{docs: slices.Clip(own.docs)}
+	if own.index.Small() {
+		x.index = recall.On(own.index)
+	} else {
+		x = newSources(s)
+	}
+	for _, e := range earlier {
+		x.add(document{key: e.Question, reply: e.Answer, source: "earlier", seq: e.Seq})
+	}
+	return x
+}
+
+// newSources is what the persona file has to say.
+func newSources(s *sheet) *sources {
 	x := &sources{index: recall.New()}
 	for _, e := range s.examples {
 		x.add(document{key: e.fan, reply: e.reply, source: "example"})
 	}
 	for _, f := range s.facts {
 		x.add(document{key: f.heading + " " + f.text, reply: f.text, source: "fact"})
-	}
-	for _, e := range earlier {
-		x.add(document{key: e.Question, reply: e.Answer, source: "earlier", seq: e.Seq})
 	}
 	return x
 }

@@ -1,9 +1,8 @@
 package persona
 
 import (
-	"regexp"
-
 	"secretary/persona/firewall"
+	"secretary/persona/pattern"
 )
 
 // Special tells whether a text touches what the law protects most (Regulation (EU) 2016/679, art. 9) or what a thief
@@ -14,7 +13,7 @@ func Special(text string) bool {
 }
 
 // longNumber is a run of digits that may be a card, an account or an identity.
-var longNumber = regexp.MustCompile(`(?:\d[ -]?){9,}`)
+var longNumber = pattern.New(`(?:\d[ -]?){9,}`)
 
 var specials = firewall.Compile(health, sexuality, religion, politics, origin, payment)
 
@@ -129,6 +128,6 @@ var (
 )
 
 var (
-	quotation   = regexp.MustCompile(`«[^»\n]*»|“[^”\n]*”|„[^“”\n]*[“”]|"[^"\n]*\s[^"\n]*\s[^"\n]*"`)
-	sentenceEnd = regexp.MustCompile(`(?:[^.!?\n…]|\.[^\s.])+[.!?…]*`)
+	quotation   = pattern.New(`«[^»\n]*»|“[^”\n]*”|„[^“”\n]*[“”]|"[^"\n]*\s[^"\n]*\s[^"\n]*"`)
+	sentenceEnd = pattern.New(`(?:[^.!?\n…]|\.[^\s.])+[.!?…]*`)
 )

@@ -3,8 +3,9 @@ package persona
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
+
+	"secretary/persona/pattern"
 )
 
 // Limits of a summary.
@@ -54,7 +55,7 @@ func (p *Persona) Summarise(ctx context.Context, r Request, special bool) (text 
 func account(summary, source string, special bool) string {
 	var kept []string
 	words := 0
-	for _, s := range sentenceEnd.FindAllString(visible(summary), -1) {
+	for _, s := range sentenceEnd.FindAllString(visible(summary)) {
 		s = oneLine(s, memoText)
 		n := len(strings.Fields(s))
 		if words+n > summaryWords {
@@ -68,15 +69,15 @@ func account(summary, source string, special bool) string {
 	return strings.Join(kept, " ")
 }
 
-var numerals = regexp.MustCompile(`\d+`)
+var numerals = pattern.New(`\d+`)
 
 // numbersIn tells whether all numbers of a sentence stand in the source.
 func numbersIn(s, source string) bool {
 	known := map[string]bool{}
-	for _, n := range numerals.FindAllString(source, -1) {
+	for _, n := range numerals.FindAllString(source) {
 		known[n] = true
 	}
-	for _, n := range numerals.FindAllString(s, -1) {
+	for _, n := range numerals.FindAllString(s) {
 		if !known[n] {
 			return false
 		}

@@ -1,10 +1,11 @@
 package persona
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"secretary/persona/pattern"
 )
 
 // wanted decides the language of an answer: what the creator asks for, else the one the fan keeps to, else the hint,
@@ -64,7 +65,7 @@ func turns(text string, before []string) bool {
 }
 
 // worldWords are at home in every language and script.
-var worldWords = regexp.MustCompile(`(?i)\b(?:ok+(?:ay|ey|ie)?|k+|(?:ha){2,}h?|(?:he){2,}h?|(?:hi){2,}|(?:ja){2,}|a?ha+|lol+|lmf?ao|omg|wow|x+d+|btw|pls|brb|gif|dm|pm|vip|wtf|yep|nope|hm+|mm+|oh|ah)\b`)
+var worldWords = pattern.New(`(?i)\b(?:ok+(?:ay|ey|ie)?|k+|(?:ha){2,}h?|(?:he){2,}h?|(?:hi){2,}|(?:ja){2,}|a?ha+|lol+|lmf?ao|omg|wow|x+d+|btw|pls|brb|gif|dm|pm|vip|wtf|yep|nope|hm+|mm+|oh|ah)\b`)
 
 // strange tells whether a text of several words holds none that is common in that language.
 func strange(text, code string) bool {

@@ -1,22 +1,23 @@
 package due
 
 import (
-	"regexp"
 	"strings"
 	"time"
+
+	"secretary/persona/pattern"
 )
 
 // The lists are folded: lower case, no accents, no apostrophes, й as и. A line is one alternative of a regular
 // expression over whole words; " .. " stands for up to four words.
 
-func list(lines string) *regexp.Regexp {
+func list(lines string) *pattern.Pattern {
 	var all []string
 	for line := range strings.Lines(lines) {
 		if line = strings.TrimSpace(line); line != "" {
 			all = append(all, strings.ReplaceAll(line, " .. ", ` (?:\S+ ){0,4}?`))
 		}
 	}
-	return regexp.MustCompile(` (?:` + strings.Join(all, "|") + `) `)
+	return pattern.New(` (?:` + strings.Join(all, "|") + `) `)
 }
 
 // commits are the words by which somebody takes something on.
@@ -81,7 +82,7 @@ happy (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)
 
 // days are said as a distance from today.
 var days = []struct {
-	words *regexp.Regexp
+	words *pattern.Pattern
 	off   int
 }{
 	{list("the day after tomorrow\nday after tomorrow\npasado manana\ndepois de amanha\napres demain\nubermorgen\nuebermorgen\ndopodomani\nпослезавтра"), 2},
@@ -93,7 +94,7 @@ var days = []struct {
 var tonight = list("tonight\nthis evening\nesta noche\nhoje a noite\nesta noite\nce soir\nheute abend\nheute nacht\nstasera\nquesta sera\nсегодня вечером\nвечером")
 
 // weekdays in all languages, Sunday first.
-var weekdays = [7]*regexp.Regexp{
+var weekdays = [7]*pattern.Pattern{
 	list("sunday\ndomingo\ndimanche\nsonntag\ndomenica\nвоскресень\\S+"),
 	list("monday\nlunes\n(?:segunda feira|na segunda|ate segunda|proxima segunda)\nlundi\nmontag\nlunedi\nпонедельник\\S*"),
 	list("tuesday\nmartes\n(?:terca feira|na terca|ate terca|proxima terca)\nmardi\ndienstag\nmartedi\nвторник\\S*"),
@@ -105,7 +106,7 @@ var weekdays = [7]*regexp.Regexp{
 
 // weeks lead to a day of this week or the next one.
 var weeks = []struct {
-	words *regexp.Regexp
+	words *pattern.Pattern
 	day   time.Weekday
 	next  bool
 }{
@@ -129,7 +130,7 @@ var units = []struct {
 }
 
 // within is a span of time from now: "in two days", "через час".
-var within = regexp.MustCompile(` (?:in|within|en|dentro de|em|daqui a|dans|tra|fra|через) (?:about |circa |etwa |unas |unos |пару )?(?:(\d{1,2}|` +
+var within = pattern.New(` (?:in|within|en|dentro de|em|daqui a|dans|tra|fra|через) (?:about |circa |etwa |unas |unos |пару )?(?:(\d{1,2}|` +
 	`an?|one|two|three|four|five|einer?|einem|zwei|drei|vier|funf|una?|uno|dos|tres|cuatro|cinco|uma?|dois|duas|quatro|une|deux|trois|quatre|cinq|due|tre|quattro|cinque|один|одну|два|две|три|четыре|пять) ?)?` +
 	`((?:min|minu|минут|hour|hora|heure|stunde|ora|ore|час|day|dia|jour|tag|giorn|день|дня|днеи|week|seman|semain|woche|settiman|недел)\S*) `)
 
@@ -168,11 +169,11 @@ var monthNames = [12]string{
 }
 
 var (
-	dayMonth = regexp.MustCompile(` (\d{1,2})(?:st|nd|rd|th|er|го)?(?: of| de| di)? (\pL{3,}) `)
-	monthDay = regexp.MustCompile(` (\pL{3,}) (\d{1,2})(?:st|nd|rd|th)? `)
-	dotted   = regexp.MustCompile(` (\d{1,2})\.(\d{1,2})(?:\.\d{2,4})? `)
-	ordinal  = regexp.MustCompile(` (?:the (\d{1,2})(?:st|nd|rd|th)|(?:el )?dia (\d{1,2})|(\d{1,2}) ?(?:го|числа)) `)
-	clock    = regexp.MustCompile(` (\d{1,2})(?::| ?h)(\d{2}) `)
-	half     = regexp.MustCompile(` (\d{1,2})(?::(\d{2}))? ?(am|pm) `)
-	hour     = regexp.MustCompile(` (?:(?:at|by|um|gegen|a las|alas|as|alle|в|к) (\d{1,2})(?: uhr| часов)?|(\d{1,2}) ?(?:uhr|h|heures|часов)) `)
+	dayMonth = pattern.New(` (\d{1,2})(?:st|nd|rd|th|er|го)?(?: of| de| di)? (\pL{3,}) `)
+	monthDay = pattern.New(` (\pL{3,}) (\d{1,2})(?:st|nd|rd|th)? `)
+	dotted   = pattern.New(` (\d{1,2})\.(\d{1,2})(?:\.\d{2,4})? `)
+	ordinal  = pattern.New(` (?:the (\d{1,2})(?:st|nd|rd|th)|(?:el )?dia (\d{1,2})|(\d{1,2}) ?(?:го|числа)) `)
+	clock    = pattern.New(` (\d{1,2})(?::| ?h)(\d{2}) `)
+	half     = pattern.New(` (\d{1,2})(?::(\d{2}))? ?(am|pm) `)
+	hour     = pattern.New(` (?:(?:at|by|um|gegen|a las|alas|as|alle|в|к) (\d{1,2})(?: uhr| часов)?|(\d{1,2}) ?(?:uhr|h|heures|часов)) `)
 )

@@ -62,7 +62,7 @@ func Hold(text string) Held {
 	for k, shapes := range list().held {
 		h.things[k] = map[string]bool{}
 		for _, s := range shapes {
-			for _, m := range s.re.FindAllStringSubmatch(text, -1) {
+			for _, m := range s.re.FindAllStringSubmatch(text) {
 				n := s.normal(m)
 				h.things[k][n] = true
 				if host, _, ok := strings.Cut(n, "/"); ok && kind(k) == links {
@@ -79,7 +79,7 @@ func (h Held) Prices() []string { return slices.Sorted(maps.Keys(h.things[prices
 
 // foreign gives the first thing of that shape in a text that the persona file does not hold.
 func (h Held) foreign(k kind, s shape, text string) string {
-	for _, m := range s.re.FindAllStringSubmatch(text, -1) {
+	for _, m := range s.re.FindAllStringSubmatch(text) {
 		if n := s.normal(m); n != "" && !h.things[k][n] {
 			return strings.Trim(m[0], " \n.,;:!?")
 		}

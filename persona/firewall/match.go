@@ -2,12 +2,11 @@ package firewall
 
 import (
 	"fmt"
-	"regexp"
-	"regexp/syntax"
 	"slices"
 	"strings"
 
 	"secretary/persona/fold"
+	"secretary/persona/pattern"
 )
 
 // matcher finds all phrases and expressions of one direction in one pass: each word looks up the phrases that can begin
@@ -32,8 +31,7 @@ type start struct {
 
 type expression struct {
 	code string
-	re   *regexp.Regexp
-	hint hint
+	re   *pattern.Pattern
 }
 
 func newMatcher() *matcher {
@@ -84,15 +82,11 @@ func (m *matcher) begin(a atom, id int) {
 }
 
 func (m *matcher) addShape(code, expr string) error {
-	re, err := regexp.Compile(expand(expr))
+	re, err := pattern.Compile(expand(expr))
 	if err != nil {
 		return fmt.Errorf("compile expression: %w", err)
 	}
-	parsed, err := syntax.Parse(expand(expr), syntax.Perl)
-	if err != nil {
-		return fmt.Errorf("parse expression: %w", err)
-	}
-	m.shapes = append(m.shapes, expression{code, re, hintOf(parsed)})
+	m.shapes = append(m.shapes, expression{code, re})
 	return nil
 }
 
@@ -156,9 +150,9 @@ func (m *matcher) scan(text string, words []fold.Word, hits map[string]string) {
 // look adds what the expressions find.
 func (m *matcher) look(text string, hits map[string]string) {
 	text = subdivisions.Replace(text)
-	signs := signsOf(text)
+	view := pattern.See(text)
 	for _, s := range m.shapes {
-		if _, ok := hits[s.code]; ok || !s.hint.allows(text, signs) {
+		if _, ok := hits[s.code]; ok || !s.re.Match(view) {
 			continue
 		}
 		if at := s.re.FindStringIndex(text); at != nil {

@@ -1,10 +1,10 @@
 package firewall
 
 import (
-	"regexp"
 	"strings"
 
 	"secretary/persona/fold"
+	"secretary/persona/pattern"
 )
 
 // currencies maps the beginning of a currency's name to one sign.
@@ -47,14 +47,14 @@ func plainNumber(s string) string {
 }
 
 var (
-	aDate   = regexp.MustCompile(`^\p{Nd}{1,4}[-./ ]{1,2}\p{Nd}{1,2}[-./ ]{1,2}\p{Nd}{1,4}$`)
-	aNumber = regexp.MustCompile(lists["amount"])
+	aDate   = pattern.New(`^\p{Nd}{1,4}[-./ ]{1,2}\p{Nd}{1,2}[-./ ]{1,2}\p{Nd}{1,4}$`)
+	aNumber = pattern.New(lists["amount"])
 )
 
 // numbersOf gives the numbers of a text in normal form.
 func numbersOf(text string) map[string]bool {
 	numbers := map[string]bool{}
-	for _, m := range aNumber.FindAllString(text, -1) {
+	for _, m := range aNumber.FindAllString(text) {
 		numbers[numberForm(m)] = true
 		for part := range strings.FieldsFuncSeq(m, func(r rune) bool { return strings.ContainsRune(" .,'", r) }) {
 			numbers[numberForm(part)] = true
@@ -77,7 +77,7 @@ func numberForm(s string) string {
 // false fact, and emoji hold some.
 func unknownNumber(r Reply) string {
 	var said map[string]bool
-	for _, m := range aNumber.FindAllString(r.Text, -1) {
+	for _, m := range aNumber.FindAllString(r.Text) {
 		n := numberForm(m)
 		if len(n) < 2 || r.Own.numbers[n] {
 			continue

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"secretary/persona/pattern"
 )
 
 // Reply is a draft under examination, and what it is compared with.
@@ -21,9 +23,10 @@ type Reply struct {
 func Check(r Reply) (hits []Hit) {
 	b := list()
 	found := b.out.find(r.Text)
+	view := pattern.See(r.Text)
 	for k := range b.held {
 		for _, s := range b.held[k] {
-			if _, ok := found[s.code]; ok {
+			if _, ok := found[s.code]; ok || !s.re.Match(view) {
 				continue
 			}
 			if words := r.Own.foreign(kind(k), s, r.Text); words != "" {
@@ -68,14 +71,16 @@ const shortestName = 4
 // otherFan finds a name or another word that belongs to another fan, unless it was said in this chat or stands in the
 // persona file.
 func otherFan(r Reply) string {
-	if len(r.Others) == 0 {
-		return ""
-	}
-	text, known := blanked(r.Text), blanked(strings.Join(r.Said, "\n"))
+	var text, known string
 	for _, o := range r.Others {
 		// A name is written as one: "Rose" is a fan, "rose" a colour.
-		if w := blanked(o); utf8.RuneCountInString(o) >= shortestName && strings.Contains(r.Text, o) && strings.Contains(text, w) &&
-			!strings.Contains(known, w) && !strings.Contains(r.Own.words, w) {
+		if utf8.RuneCountInString(o) < shortestName || !strings.Contains(r.Text, o) {
+			continue
+		}
+		if text == "" {
+			text, known = blanked(r.Text), blanked(strings.Join(r.Said, "\n"))
+		}
+		if w := blanked(o); strings.Contains(text, w) && !strings.Contains(known, w) && !strings.Contains(r.Own.words, w) {
 			return o
 		}
 	}

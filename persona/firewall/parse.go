@@ -3,8 +3,9 @@ package firewall
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
+
+	"secretary/persona/pattern"
 )
 
 // parser reads one rule's file.
@@ -112,7 +113,7 @@ func (p *parser) thing(rest string) error {
 	if !ok {
 		return fmt.Errorf("there is no kind of thing %q", name)
 	}
-	re, err := regexp.Compile(expand(expr))
+	re, err := pattern.Compile(expand(expr))
 	if err != nil {
 		return fmt.Errorf("compile shape: %w", err)
 	}

@@ -11,7 +11,7 @@ const maxEarlier = 20
 
 // repeated finds a reply that says nearly the same as one of the creator's last messages to this fan.
 func repeated(r Reply) string {
-	if utf8.RuneCountInString(fold.Text(r.Text)) < 12 {
+	if len(r.Earlier) == 0 || utf8.RuneCountInString(fold.Text(r.Text)) < 12 {
 		return ""
 	}
 	mine := fold.PiecesOf(r.Text)

@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"secretary/persona/pattern"
 )
 
 // Direction tells whose words a rule is about.
@@ -136,6 +137,6 @@ func (b *book) matcherOf(d Direction) *matcher {
 // shape is a form of a thing that the persona file may hold.
 type shape struct {
 	code   string
-	re     *regexp.Regexp
+	re     *pattern.Pattern
 	normal func(match []string) string // "" = not one after all
 }

@@ -15,11 +15,16 @@ type Word struct {
 	Text       string // folded: letters and digits only, lower case, no accents
 	Start, End int    // bytes of the text that became it
 	Last       bool   // a sentence, a line or the text ends after it, or an emoji follows
+
+	upto int // where it ends among all the words of the text
 }
 
 // Text gives the folded words of a text with single blanks in between.
 func Text(s string) string {
 	words := Words(s)
+	if len(words) == 1 {
+		return words[0].Text
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for i, w := range words {
@@ -36,37 +41,63 @@ func Text(s string) string {
 // separates words.
 func Words(s string) []Word {
 	words := make([]Word, 0, len(s)/5+1)
-	var b []byte
+	all := make([]byte, 0, len(s)+8) // the words so far, one after another
+	begin := 0                       // of the last of them
 	start, end := 0, 0
 	flush := func(last bool) {
-		if len(b) > 0 {
-			words = append(words, Word{Text: unmix(norm.NFC.String(string(b))), Start: start, End: end})
-			b = b[:0]
+		if len(all) > begin {
+			words = append(words, Word{Start: start, End: end})
+			begin = len(all)
+			words[len(words)-1].upto = begin
 		}
 		if n := len(words); last && n > 0 {
 			words[n-1].Last = true
 		}
 	}
-	for i, r := range s {
-		size := utf8.RuneLen(r)
-		if size < 0 || r == utf8.RuneError {
-			size = 1
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
 		}
-		before := len(b)
+		before := len(all)
 		var sign bool
-		if b, sign = add(b, r); !sign {
-			if len(b) > before {
-				if before == 0 {
+		if all, sign = add(all, r); !sign {
+			if len(all) > before {
+				if before == begin {
 					start = i
 				}
 				end = i + size
 			}
-			continue
+		} else {
+			flush(ends(r))
 		}
-		flush(ends(r))
+		i += size
 	}
 	flush(true)
+	cut(words, string(all))
 	return words
+}
+
+// cut gives the words their texts, which stand in all one after another.
+func cut(words []Word, all string) {
+	begin := 0
+	for i := range words {
+		text := all[begin:words[i].upto]
+		begin = words[i].upto
+		if !ascii(text) {
+			text = unmix(norm.NFC.String(text))
+		}
+		words[i].Text = text
+	}
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // add appends what a rune is compared as. sign tells that it separates words instead.
@@ -161,7 +192,7 @@ func ends(r rune) bool {
 	case '.', '!', '?', ',', ';', ':', '\n', '\r', ')', '(', '…', '。', '！', '？', '،', '؟', '।', '"', '“', '”', '\u2028', '\u2029':
 		return true
 	}
-	return unicode.Is(unicode.So, r)
+	return r >= utf8.RuneSelf && unicode.Is(unicode.So, r)
 }
 
 // plainLetter are letters that do not decompose, and small capitals.

@@ -49,12 +49,18 @@ func (x *Index) Find(q Query) []Hit {
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if len(found) == 0 || len(x.docs) == x.dead {
+	if x.base != nil {
+		x.base.mu.RLock()
+		defer x.base.mu.RUnlock()
+	}
+	n, dead, _ := x.size()
+	if len(found) == 0 || n == dead {
 		return nil
 	}
-	s := x.sums.Get().(*sums)
-	defer x.sums.Put(s)
-	s.reset(len(x.docs))
+	pool := &x.lowest().sums
+	s := pool.Get().(*sums)
+	defer pool.Put(s)
+	s.reset(n)
 	self := x.add(s, x.rarest(found), words)
 	if self == 0 {
 		return nil
@@ -65,12 +71,45 @@ func (x *Index) Find(q Query) []Hit {
 		if s.near[doc] < floor || float64(s.score[doc]) < top.worst() {
 			continue
 		}
-		if d := &x.docs[doc]; !d.dead && !unwanted[d.answer] {
-			top.add(Hit{Seq: d.seq, Group: d.group, Near: min(1, float64(s.near[doc]/self)), at: d.at, said: d.answer,
-				score: float64(s.score[doc]) * recency(d.at, q.Now)})
+		if d := x.doc(doc); !d.dead && !unwanted[d.answer] {
+			top.add(Hit{Seq: d.seq, Group: d.group, Near: min(1, float64(s.near[doc]/self)), at: d.at(), said: d.answer,
+				score: float64(s.score[doc]) * recency(d.at(), q.Now)})
 		}
 	}
 	return top.hits
+}
+
+// lowest is the index below this one, or itself.
+func (x *Index) lowest() *Index {
+	if x.base != nil {
+		return x.base
+	}
+	return x
+}
+
+// size counts the documents, those of them that are dead, and the words of the living ones.
+func (x *Index) size() (docs, dead, words int) {
+	docs, dead, words = len(x.docs), x.dead, x.words
+	if x.base != nil {
+		docs, dead, words = docs+len(x.base.docs), dead+x.base.dead, words+x.base.words
+	}
+	return docs, dead, words
+}
+
+// first is the number of the first document of this index itself.
+func (x *Index) first() uint32 {
+	if x.base == nil {
+		return 0
+	}
+	return uint32(len(x.base.docs))
+}
+
+// doc gives a document by its number.
+func (x *Index) doc(n uint32) *document {
+	if first := x.first(); n >= first {
+		return &x.docs[n-first]
+	}
+	return &x.base.docs[n]
 }
 
 // recency is what an entry of that age counts.
@@ -84,37 +123,51 @@ func recency(at int64, now time.Time) float64 {
 
 // asked is a term of a query that is to be looked up.
 type asked struct {
-	list   *postings // nil: no document has it
-	weight float32
+	list, base *postings // nil: no document has it
+	weight     float32
 }
 
 // rarest orders the terms of a query, the rarest first, and leaves out those in every other document.
 func (x *Index) rarest(found []term) []asked {
-	var out []asked
+	out := make([]asked, 0, len(found))
 	for _, t := range found {
-		at, ok := x.byTerm[t.hash]
-		switch {
-		case !ok:
-			out = append(out, asked{weight: t.weight})
-		case !x.lists[at].closed:
-			out = append(out, asked{list: &x.lists[at], weight: t.weight})
+		a := asked{list: x.postings(t.hash), weight: t.weight}
+		if x.base != nil {
+			a.base = x.base.postings(t.hash)
+		}
+		if !a.list.shut() && !a.base.shut() {
+			out = append(out, a)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b asked) int { return cmp.Compare(a.count(), b.count()) })
 	return out[:min(len(out), maxTerms)]
 }
 
-func (a asked) count() int {
-	if a.list == nil {
-		return 0
+// postings gives the list of a term, nil if this index has none.
+func (x *Index) postings(hash uint64) *postings {
+	if at, ok := x.byTerm[hash]; ok {
+		return &x.lists[at]
 	}
-	return int(a.list.count)
+	return nil
+}
+
+func (a asked) count() int { return a.list.size() + a.base.size() }
+
+// each calls fn with every document that holds the term; those of this index itself are numbered from first on.
+func (a asked) each(first uint32, fn func(doc uint32, many bool)) {
+	if a.base != nil {
+		a.base.each(fn)
+	}
+	if a.list != nil {
+		a.list.each(func(doc uint32, many bool) { fn(first+doc, many) })
+	}
 }
 
 // add sums up BM25 and nearness of every document that holds any of the terms, and gives the nearness of the query to
 // itself.
 func (x *Index) add(s *sums, terms []asked, words int) (self float32) {
-	n := float64(len(x.docs))
+	docs, _, _ := x.size()
+	n, first := float64(docs), x.first()
 	once, more := x.saturation()
 	read := 0
 	for _, t := range terms {
@@ -124,14 +177,11 @@ func (x *Index) add(s *sums, terms []asked, words int) (self float32) {
 		// collection nearly every word is rare.
 		novelty := t.weight * float32(0.5+0.5*idf/math.Log(1+(n+0.5)/0.5))
 		self += novelty * once[min(words, maxWords)]
-		if t.list == nil {
-			continue
-		}
 		weight, full := t.weight*float32(idf), len(s.touched) >= candidates
-		t.list.each(func(doc uint32, many bool) {
-			sat := once[x.lengths[doc]]
+		t.each(first, func(doc uint32, many bool) {
+			sat := once[x.length(doc)]
 			if many {
-				sat = more[x.lengths[doc]]
+				sat = more[x.length(doc)]
 			}
 			if s.score[doc] == 0 {
 				if full {
@@ -149,9 +199,18 @@ func (x *Index) add(s *sums, terms []asked, words int) (self float32) {
 	return self
 }
 
+// length gives how many words the question of a document has.
+func (x *Index) length(doc uint32) uint8 {
+	if first := x.first(); doc >= first {
+		return x.lengths[doc-first]
+	}
+	return x.base.lengths[doc]
+}
+
 // saturation is what a term counts in a question of n words that holds it once, or more often.
 func (x *Index) saturation() (once, more [maxWords + 1]float32) {
-	average := max(1, float64(x.words)/float64(max(1, len(x.docs)-x.dead)))
+	docs, dead, words := x.size()
+	average := max(1, float64(words)/float64(max(1, docs-dead)))
 	for n := range once {
 		norm := k1 * (1 - b + b*float64(n)/average)
 		once[n] = float32((k1 + 1) / (1 + norm))

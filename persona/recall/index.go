@@ -1,7 +1,9 @@
 package recall
 
 import (
+	"cmp"
 	"hash/maphash"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -35,14 +37,15 @@ type Entry struct {
 // Index finds entries by their questions. It is safe for concurrent use; New makes one.
 type Index struct {
 	seed maphash.Seed
+	base *Index // found together with this one; nil: none
 
 	mu      sync.RWMutex
 	lists   []postings
 	byTerm  map[uint64]uint32
 	docs    []document
-	lengths []uint8 // of the questions in words
-	bySeq   map[uint64]uint32
-	words   int // in all living questions
+	lengths []uint8           // of the questions in words
+	bySeq   map[uint64]uint32 // the living documents; nil as long as they came in the order of their numbers
+	words   int               // in all living questions
 	dead    int
 	said    map[uint64]heard
 
@@ -53,16 +56,37 @@ type Index struct {
 type document struct {
 	seq    uint64
 	group  int64
-	at     int64  // unix seconds
 	answer uint64 // hash of its words
+	when   uint32 // unix seconds; 0: before 1970, or not known
 	dead   bool
 }
 
+// at is when it was said, in unix seconds.
+func (d *document) at() int64 { return int64(d.when) }
+
+func secondsOf(t time.Time) uint32 { return uint32(min(max(t.Unix(), 0), math.MaxUint32)) }
+
 // New makes an empty index.
 func New() *Index {
-	x := &Index{seed: maphash.MakeSeed(), byTerm: map[uint64]uint32{}, bySeq: map[uint64]uint32{}, said: map[uint64]heard{}}
+	x := &Index{seed: maphash.MakeSeed(), byTerm: map[uint64]uint32{}, said: map[uint64]heard{}}
 	x.sums.New = func() any { return new(sums) }
 	return x
+}
+
+// On makes an empty index in which the entries of another one are found as well, as if they had been added to it
+// first. Nothing may be added to that one, or removed, from then on, and no Seq of it may be added to this one. It has to
+// be small: fewer entries than make a piece of a word crowded.
+func On(base *Index) *Index {
+	x := New()
+	x.seed, x.base = base.seed, base
+	return x
+}
+
+// Small tells whether another index can stand on this one.
+func (x *Index) Small() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.base == nil && len(x.docs) < crowdedMin/2
 }
 
 // Len is the number of entries.
@@ -87,9 +111,9 @@ func (x *Index) Add(e Entry) {
 		return
 	}
 	doc := uint32(len(x.docs))
-	x.docs = append(x.docs, document{seq: e.Seq, group: e.Group, at: e.At.Unix(), answer: answer})
+	x.number(e.Seq, doc)
+	x.docs = append(x.docs, document{seq: e.Seq, group: e.Group, when: secondsOf(e.At), answer: answer})
 	x.lengths = append(x.lengths, uint8(words))
-	x.bySeq[e.Seq] = doc
 	x.words += words
 	limit := uint32(max(crowdedMin, crowded*float64(len(x.docs))))
 	for i, t := range found {
@@ -109,6 +133,32 @@ func (x *Index) Add(e Entry) {
 			p.add(doc, counts[i] > 1)
 		}
 	}
+}
+
+// number notes where the next document is to be found. Numbers come in order as a rule, and then it need not.
+func (x *Index) number(seq uint64, doc uint32) {
+	if x.bySeq == nil {
+		if n := len(x.docs); n == 0 || seq > x.docs[n-1].seq {
+			return
+		}
+		x.bySeq = map[uint64]uint32{}
+		for i := range x.docs {
+			if d := &x.docs[i]; !d.dead {
+				x.bySeq[d.seq] = uint32(i)
+			}
+		}
+	}
+	x.bySeq[seq] = doc
+}
+
+// find gives the living document with that number.
+func (x *Index) find(seq uint64) (doc uint32, ok bool) {
+	if x.bySeq != nil {
+		doc, ok = x.bySeq[seq]
+		return doc, ok
+	}
+	at, ok := slices.BinarySearchFunc(x.docs, seq, func(d document, seq uint64) int { return cmp.Compare(d.seq, seq) })
+	return uint32(at), ok && !x.docs[at].dead
 }
 
 // answer is the hash of the words of an answer, the same for answers that a reader would call the same.
@@ -144,7 +194,7 @@ func (x *Index) Forget(group int64) {
 
 // remove marks a document as dead. Its terms still count for how rare a word is until tidy.
 func (x *Index) remove(seq uint64) {
-	doc, ok := x.bySeq[seq]
+	doc, ok := x.find(seq)
 	if !ok {
 		return
 	}
@@ -168,7 +218,9 @@ func (x *Index) tidy() {
 		}
 		docs, lengths = append(docs, d), append(lengths, x.lengths[i])
 		moved[i] = uint32(len(docs))
-		x.bySeq[d.seq] = uint32(len(docs) - 1)
+		if x.bySeq != nil {
+			x.bySeq[d.seq] = uint32(len(docs) - 1)
+		}
 	}
 	x.docs, x.lengths, x.dead = docs, lengths, 0
 	lists := make([]postings, 0, len(x.lists))

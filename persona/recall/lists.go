@@ -2,13 +2,14 @@ package recall
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
+
+	"secretary/persona/pattern"
 )
 
 // addressWords are the words of postal addresses in the larger languages. A text that holds one is not used.
-var addressWords = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:street|str\.|avenue|ave\.|boulevard|blvd|road|rd\.|lane|highway|apartment|apt\.?|building|suite|` +
+var addressWords = pattern.New(`(?i)(?:^|[^\pL])(?:street|str\.|avenue|ave\.|boulevard|blvd|road|rd\.|lane|highway|apartment|apt\.?|building|suite|` +
 	`zip(?: ?code)?|postcode|postal code|p\.? ?o\.? box|\pL*(?:straße|strasse|gasse|allee|platz|chaussee)|hausnummer|postleitzahl|plz|wohnung|` +
 	`calle|avenida|avda\.?|plaza|piso|código postal|rue|bd|impasse|place de|code postal|étage|via|viale|piazza|corso|cap|civico|` +
 	`rua|travessa|apto\.?|cep|ul\.|ulica|ulicy|aleja|osiedle|mieszkani\pL*|kod pocztowy|sokak|sokağı|cadde\pL*|mahalle\pL*|apartman\pL*|daire|` +

@@ -1,12 +1,12 @@
 package recall
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"secretary/persona/fold"
+	"secretary/persona/pattern"
 )
 
 // Marks lists what in a text may belong to one person only, in comparable form: numbers with their units ("40€",
@@ -66,8 +66,8 @@ type token struct {
 }
 
 var (
-	tokenShape = regexp.MustCompile(`[\pL\p{Nd}][\pL\pM\p{Nd}]*(?:['’\x{200c}-][\pL\pM\p{Nd}]+)*`)
-	possessive = regexp.MustCompile(`['’]s$`)
+	tokenShape = pattern.New(`[\pL\p{Nd}][\pL\pM\p{Nd}]*(?:['’\x{200c}-][\pL\pM\p{Nd}]+)*`)
+	possessive = pattern.New(`['’]s$`)
 )
 
 // phraseEnds are the signs after which a sentence begins.
@@ -76,7 +76,7 @@ const phraseEnds = ".!?…:;。！？؟\"“”„«»([•*–—~)"
 func startsLine(before string) bool { return strings.HasSuffix(strings.TrimRight(before, " "), "\n") }
 
 func tokensOf(text string) []token {
-	found := tokenShape.FindAllStringIndex(text, -1)
+	found := tokenShape.FindAllStringIndex(text)
 	out := make([]token, 0, len(found))
 	for _, at := range found {
 		word := text[at[0]:at[1]]
@@ -104,14 +104,14 @@ type number struct {
 }
 
 var (
-	numberShape = regexp.MustCompile(`([$€£¥₹₽₴₺₩₪₿⭐]\s?)?([\pL_-]*\p{Nd}[\pL\p{Nd}_-]*(?:(?:[.,:/'’]|\s?[x×*]\s?)\p{Nd}[\pL\p{Nd}_-]*)*)` +
+	numberShape = pattern.New(`([$€£¥₹₽₴₺₩₪₿⭐]\s?)?([\pL_-]*\p{Nd}[\pL\p{Nd}_-]*(?:(?:[.,:/'’]|\s?[x×*]\s?)\p{Nd}[\pL\p{Nd}_-]*)*)` +
 		`(?:\s?([$€£¥₹₽₴₺₩₪₿⭐%"″]|\pL+))?`)
-	plainNumber = regexp.MustCompile(`^\p{Nd}+(?:[.,:/'’x-]\p{Nd}+)*`)
-	zeroCents   = regexp.MustCompile(`[.,]0{1,2}$`)
+	plainNumber = pattern.New(`^\p{Nd}+(?:[.,:/'’x-]\p{Nd}+)*`)
+	zeroCents   = pattern.New(`[.,]0{1,2}$`)
 )
 
 func numbersOf(text string) (out []number) {
-	for _, m := range numberShape.FindAllStringSubmatch(text, -1) {
+	for _, m := range numberShape.FindAllStringSubmatch(text) {
 		body := strings.NewReplacer(" ", "", "×", "x", "*", "x").Replace(strings.ToLower(m[2]))
 		figure := plainNumber.FindString(body)
 		unit := unitOf(strings.TrimSpace(m[1]), body[len(figure):], m[3])
@@ -193,7 +193,7 @@ const unitWords = "cm mm m inch inches in zoll pulgadas kg g gr ml l px dpi k mb
 // contactsOf lists links, handles, e-mail addresses and telephone numbers, in lower case without "https://www.".
 func contactsOf(text string) (out []string) {
 	for _, shape := range contactShapes {
-		for _, c := range shape.FindAllString(text, -1) {
+		for _, c := range shape.FindAllString(text) {
 			c = strings.Trim(strings.ToLower(c), " .,;:!?)('\"\n")
 			for _, p := range []string{"https://", "http://", "www."} {
 				c = strings.TrimPrefix(c, p)
@@ -204,10 +204,10 @@ func contactsOf(text string) (out []string) {
 	return out
 }
 
-var contactShapes = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)(?:[a-z]+://|www\.)\S+`),
-	regexp.MustCompile(`(?i)[\pL\pN][\pL\pN-]+(?:\.[\pL\pN-]+)*\.[\pL]{2,}(?:/\S*)?`),
-	regexp.MustCompile(`(?i)[\pL\pN._%+-]*[@＠][\pL\pN_][\pL\pN_.-]*`),
-	regexp.MustCompile(`(?i)[\pL\pN]+ ?(?:\(at\)|\[at\]|\(dot\)|\[dot\]| dot com| at gmail)\S*`),
-	regexp.MustCompile(`\+?\p{Nd}(?:[\s().\-/–]{0,3}\p{Nd}){6,}`),
+var contactShapes = []*pattern.Pattern{
+	pattern.New(`(?i)(?:[a-z]+://|www\.)\S+`),
+	pattern.New(`(?i)[\pL\pN][\pL\pN-]+(?:\.[\pL\pN-]+)*\.[\pL]{2,}(?:/\S*)?`),
+	pattern.New(`(?i)[\pL\pN._%+-]*[@＠][\pL\pN_][\pL\pN_.-]*`),
+	pattern.New(`(?i)[\pL\pN]+ ?(?:\(at\)|\[at\]|\(dot\)|\[dot\]| dot com| at gmail)\S*`),
+	pattern.New(`\+?\p{Nd}(?:[\s().\-/–]{0,3}\p{Nd}){6,}`),
 }

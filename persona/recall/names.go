@@ -2,11 +2,12 @@ package recall
 
 import (
 	"hash/maphash"
-	"regexp"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"secretary/persona/pattern"
 )
 
 // Person is a fan, as his profile names him.
@@ -89,11 +90,11 @@ func akin(name, word string) bool {
 // introduced lists the names by which a fan introduces himself, in comparable form. It rather takes a word for a name
 // that is none: that only costs an example.
 func introduced(text string) (names []string) {
-	for _, m := range sureIntro.FindAllStringSubmatch(text, -1) {
+	for _, m := range sureIntro.FindAllStringSubmatch(text) {
 		names = appendName(names, m[1], true)
 		names = appendName(names, m[2], false)
 	}
-	for _, m := range vagueIntro.FindAllStringSubmatch(text, -1) {
+	for _, m := range vagueIntro.FindAllStringSubmatch(text) {
 		names = appendName(names, m[1], !noName[plain(m[1])] && !strings.HasSuffix(m[1], "ing"))
 	}
 	if m := signature.FindStringSubmatch(strings.TrimSpace(text)); m != nil {
@@ -122,16 +123,16 @@ func appendName(names []string, word string, sure bool) []string {
 const nextWord = `)\s*[:：,]?\s*([\pL][\pL\pM'’-]*)`
 
 var (
-	sureIntro = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:my name(?:['’]?s| is)?|call me|name['’]?s|ich hei(?:ß|ss)e|mein name ist|nenn mich|` +
+	sureIntro = pattern.New(`(?i)(?:^|[^\pL])(?:my name(?:['’]?s| is)?|call me|name['’]?s|ich hei(?:ß|ss)e|mein name ist|nenn mich|` +
 		`me llamo|mi nombre es|je m['’ ]?appelle|mon nom est|mon prénom est|mi chiamo|il mio nome è|meu nome é|me chamo|` +
 		`меня зовут|мо[её] имя|зови меня|мене звати|моє ім['’]я|nazywam się|mam na imię|mów mi|benim adım|adım|ismim|ik heet|mijn naam is|` +
 		`jag heter|mitt namn är|nama saya|namaku|mă numesc|mă cheamă|numele meu este|tên tôi là|tên em là|με λένε|το όνομά μου είναι|` +
 		`اسمي|إسمي|اسم من|שמי|קוראים לי|मेरा नाम|私の名前は|わたしの名前は|名前は|我叫|我的名字是|我的名字叫|제 이름은|내 이름은|이름은|ชื่อ` +
 		nextWord + `(?:\s+([\pL][\pL\pM'’-]*))?`)
-	vagueIntro = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:i['’]?m|i am|this is|it['’]?s me|it['’]?s|ich bin(?: die| der)?|hier ist(?: die| der)?|` +
+	vagueIntro = pattern.New(`(?i)(?:^|[^\pL])(?:i['’]?m|i am|this is|it['’]?s me|it['’]?s|ich bin(?: die| der)?|hier ist(?: die| der)?|` +
 		`soy|aquí|je suis|ici|c['’]est|sono|sou(?: o| a)?|aqui é(?: o| a)?|я|это|це|jestem|tu|ik ben|jag är|ben|saya|aku|sunt|eu sunt|` +
 		`أنا|انا|من|אני|मैं|私は|僕は|俺は|我是|저는|나는|είμαι(?: η| ο)?` + nextWord)
-	signature = regexp.MustCompile(`(?:[\n,–—-]\s*|\b[xX]{1,3}\s+|[.!?]\s+)(\p{Lu}[\pL\pM'’-]*)[\s.!]*[^\pL\pN]*$`)
+	signature = pattern.New(`(?:[\n,–—-]\s*|\b[xX]{1,3}\s+|[.!?]\s+)(\p{Lu}[\pL\pM'’-]*)[\s.!]*[^\pL\pN]*$`)
 )
 
 // noName are words that follow "I'm" and "I am" in the larger languages and are no names.

@@ -2,6 +2,7 @@ package recall
 
 import (
 	"encoding/binary"
+	"slices"
 )
 
 // postings is the list of the documents that hold a term. Documents are numbered in the order they came, so a list only
@@ -29,6 +30,34 @@ func (p *postings) add(doc uint32, many bool) {
 	}
 	p.last = doc
 	p.count++
+}
+
+// Pack gives back the room that lists keep for what may come. It is for the moment when a long record has been read.
+func (x *Index) Pack() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.docs, x.lengths, x.lists = slices.Clone(x.docs), slices.Clone(x.lengths), slices.Clone(x.lists)
+	size := 0
+	for i := range x.lists {
+		size += len(x.lists[i].data)
+	}
+	all := make([]byte, 0, size)
+	for i := range x.lists {
+		from := len(all)
+		all = append(all, x.lists[i].data...)
+		x.lists[i].data = all[from:len(all):len(all)] // what is added to one list goes elsewhere
+	}
+}
+
+// shut tells whether the documents of a term are no longer kept.
+func (p *postings) shut() bool { return p != nil && p.closed }
+
+// size is how many documents hold the term; none for nil.
+func (p *postings) size() int {
+	if p == nil {
+		return 0
+	}
+	return int(p.count)
 }
 
 // close forgets the documents of a term.

@@ -1,4 +1,4 @@
-package firewall
+package pattern
 
 import (
 	"math"
@@ -7,9 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// A hint tells by a glance at the characters of a text that an expression cannot match. Nearly every message of a fan
-// is let through by it, and an expression costs as much as all the phrases.
-type hint struct {
+// A glance tells by the characters of a text that an expression cannot match. Nearly every text is let through by it.
+type glance struct {
 	length int    // bytes that every match has at least
 	needs  *signs // characters of which every match holds one; nil: not known
 	within *signs // characters of which every match is made; nil: not known
@@ -42,23 +41,30 @@ func (s *signs) join(t *signs) {
 	s.other = s.other || t.other
 }
 
-// signsOf are the characters of a text. What is no UTF-8 counts as another.
-func signsOf(text string) (s signs) {
+// View is a text to be held against several patterns.
+type View struct {
+	text string
+	of   signs
+}
+
+// See takes a text in. What is no UTF-8 counts as a character beyond ASCII.
+func See(text string) View {
+	v := View{text: text}
 	for i := range len(text) {
-		s.add(rune(text[i]))
+		v.of.add(rune(text[i]))
 	}
-	return s
+	return v
 }
 
 // allows tells whether the expression may match a text with these characters.
-func (h hint) allows(text string, of signs) bool {
-	if len(text) < h.length {
+func (g glance) allows(v View) bool {
+	if len(v.text) < g.length {
 		return false
 	}
-	if n := h.needs; n != nil && n.ascii[0]&of.ascii[0] == 0 && n.ascii[1]&of.ascii[1] == 0 && !(n.other && of.other) {
+	if n := g.needs; n != nil && n.ascii[0]&v.of.ascii[0] == 0 && n.ascii[1]&v.of.ascii[1] == 0 && !(n.other && v.of.other) {
 		return false
 	}
-	return h.within == nil || h.within.run(text, h.length)
+	return g.within == nil || g.within.run(v.text, g.length)
 }
 
 // run tells whether so many bytes of a text in a row are of this set.
@@ -73,33 +79,33 @@ func (s *signs) run(text string, length int) bool {
 	return n >= length
 }
 
-// hintOf reads the hint out of an expression as it was parsed.
-func hintOf(re *syntax.Regexp) hint {
+// glanceOf reads the glance out of an expression as it was parsed.
+func glanceOf(re *syntax.Regexp) glance {
 	switch re.Op {
 	case syntax.OpLiteral:
-		return literalHint(re)
+		return literalGlance(re)
 	case syntax.OpCharClass:
 		set := classSigns(re.Rune)
-		return hint{1, set, set}
+		return glance{1, set, set}
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		return hint{length: 1}
+		return glance{length: 1}
 	case syntax.OpEmptyMatch:
-		return hint{within: &signs{}}
+		return glance{within: &signs{}}
 	case syntax.OpCapture, syntax.OpPlus:
-		return hintOf(re.Sub[0])
+		return glanceOf(re.Sub[0])
 	case syntax.OpStar, syntax.OpQuest:
-		return hint{within: hintOf(re.Sub[0]).within}
+		return glance{within: glanceOf(re.Sub[0]).within}
 	case syntax.OpRepeat:
-		h := hintOf(re.Sub[0])
+		h := glanceOf(re.Sub[0])
 		if re.Min == 0 {
-			return hint{within: h.within}
+			return glance{within: h.within}
 		}
 		h.length *= re.Min
 		return h
 	case syntax.OpConcat:
-		out := hint{within: &signs{}}
+		out := glance{within: &signs{}}
 		for _, sub := range re.Sub {
-			h := hintOf(sub)
+			h := glanceOf(sub)
 			out.length += h.length
 			out.within = union(out.within, h.within)
 			if h.needs.rarity() > out.needs.rarity() {
@@ -108,13 +114,13 @@ func hintOf(re *syntax.Regexp) hint {
 		}
 		return out
 	case syntax.OpAlternate:
-		return alternateHint(re.Sub)
+		return alternateGlance(re.Sub)
 	}
-	return hint{}
+	return glance{}
 }
 
-func literalHint(re *syntax.Regexp) hint {
-	h := hint{length: len(re.Rune), within: &signs{}}
+func literalGlance(re *syntax.Regexp) glance {
+	h := glance{length: len(re.Rune), within: &signs{}}
 	for _, r := range re.Rune {
 		s := &signs{}
 		s.add(r)
@@ -152,10 +158,10 @@ func classSigns(pairs []rune) *signs {
 	return s
 }
 
-func alternateHint(subs []*syntax.Regexp) hint {
-	out := hint{math.MaxInt, &signs{}, &signs{}}
+func alternateGlance(subs []*syntax.Regexp) glance {
+	out := glance{math.MaxInt, &signs{}, &signs{}}
 	for _, sub := range subs {
-		h := hintOf(sub)
+		h := glanceOf(sub)
 		out.length = min(out.length, h.length)
 		out.needs, out.within = union(out.needs, h.needs), union(out.within, h.within)
 	}
