@@ -25,6 +25,9 @@ type Options struct {
 	// Strict also refuses what only fits Telegram's limits when counted in code
 	// points: lengths are then counted in UTF-16 units.
 	Strict bool
+	// Terse says of every error no more than its code does ("Bad Request"): the
+	// words are not documented and change. What is is error_code and parameters.
+	Terse bool
 	// Echo delivers the bot's own business messages back to it as
 	// business_message updates (sources conflict; documents say no).
 	Echo bool

@@ -47,6 +47,7 @@ func TestHTMLBecomesTextAndEntities(t *testing.T) {
 		`<span class="tg-spoiler">x</span>`:                {"x", "spoiler 0+1"},
 		"&lt;b&gt; &amp; &quot; &#39; &#x1F602; &apos; &x": {`<b> & " ' 😂 &apos; &x`},
 		"&lt no semicolon":                                 {"< no semicolon"},
+		"a\u202e<b>b\u0333c</b>":                           {"abc", "bold 1+2"},
 		"a\r\n<b>b\n</b>":                                  {"a\nb", "bold 2+1"},
 		"  <b>x</b>  ":                                     {"x", "bold 0+1"},
 		"<B>x</b ><i></i>":                                 {"x", "bold 0+1"},

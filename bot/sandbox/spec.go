@@ -67,6 +67,7 @@ func (s *spec) checkCall(method string, params map[string]any) []string {
 	if method == "getUpdates" || method == "setWebhook" {
 		faults = append(faults, s.checkUpdateNames(params["allowed_updates"])...)
 	}
+	faults = append(faults, checkLimits(method, params)...)
 	for i := range faults {
 		faults[i] = method + ": " + faults[i]
 	}

@@ -89,15 +89,22 @@ func (f *formatted) fix() *failure {
 	return nil
 }
 
-// clean drops carriage returns and makes other control characters spaces.
+// gone are the characters that TDLib takes out of a text: carriage returns, marks of
+// direction, and lines beneath and above letters.
+func gone(r rune) bool {
+	return r == '\r' || r >= 0x2028 && r <= 0x202e || r == 0x30a || r == 0x333 || r == 0x33f
+}
+
+// clean does what TDLib's clean_input_string does: some characters go, other
+// control characters become spaces.
 func (f *formatted) clean() {
-	if !strings.ContainsFunc(f.text, func(r rune) bool { return r < ' ' && r != '\n' }) {
+	if !strings.ContainsFunc(f.text, func(r rune) bool { return r < ' ' && r != '\n' || gone(r) }) {
 		return
 	}
 	var b strings.Builder
 	units := 0
 	for _, r := range f.text {
-		if r == '\r' {
+		if gone(r) {
 			for i := range f.entities {
 				f.entities[i].cut(units)
 			}
@@ -148,6 +155,10 @@ var (
 // findEntities adds commands, addresses and mentions in the plain parts of a
 // text. Telegram finds more (hashtags, phone numbers …); the sandbox does not.
 func findEntities(text string, entities []entity) []entity {
+	if !strings.ContainsAny(text, "/@") { // each of them has one
+		sortEntities(entities)
+		return entities
+	}
 	for kind, pattern := range map[string]*regexp.Regexp{"bot_command": foundCommand, "url": foundURL, "mention": foundMention} {
 		for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
 			e := entity{Type: kind, Offset: utf16Len(text[:m[2]]), Length: utf16Len(text[m[2]:m[3]])}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -77,9 +78,11 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, q *query, call *C
 		s.wait(r.Context(), 24*time.Hour)
 		panic(http.ErrAbortHandler)
 	case fault.HTML:
-		s.writeRaw(w, 502, "text/html", badGateway, call)
+		s.finish(call, 502, nil)
+		s.writeRaw(w, 502, "text/html", []byte(badGateway))
 	case fault.Junk:
-		s.writeRaw(w, 200, "application/json", strings.Repeat("junk\x00\xff ", 1<<20/7), call)
+		s.finish(call, 200, nil)
+		s.writeRaw(w, 200, "application/json", bytes.Repeat([]byte("junk\x00\xff "), 1<<20/7))
 	default:
 		s.write(w, answer{failure: fault.failure()}, call)
 	}
@@ -123,7 +126,7 @@ func (s *Server) write(w http.ResponseWriter, a answer, call *Call) {
 	}
 	if f := a.failure; f != nil {
 		status = f.code
-		body = object{"ok": false, "error_code": f.code, "description": f.description}
+		body = object{"ok": false, "error_code": f.code, "description": s.words(f)}
 		if f.retryAfter > 0 {
 			body["parameters"] = object{"retry_after": f.retryAfter}
 			w.Header().Set("Retry-After", strconv.Itoa(f.retryAfter))
@@ -133,16 +136,24 @@ func (s *Server) write(w http.ResponseWriter, a answer, call *Call) {
 	if err != nil {
 		panic("sandbox: encode answer: " + err.Error())
 	}
-	s.writeRaw(w, status, "application/json", string(raw), call)
+	s.finish(call, status, raw)
+	s.writeRaw(w, status, "application/json", raw)
 }
 
-func (s *Server) writeRaw(w http.ResponseWriter, status int, kind, body string, call *Call) {
-	s.finish(call, status, body)
+// words are what an error says of itself.
+func (s *Server) words(f *failure) string {
+	if s.opts.Terse {
+		return http.StatusText(f.code)
+	}
+	return f.description
+}
+
+func (s *Server) writeRaw(w http.ResponseWriter, status int, kind string, body []byte) {
 	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat)) // of the answer, not of a long poll's beginning
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	_, _ = w.Write([]byte(body)) // a client that has left needs no answer
+	_, _ = w.Write(body) // a client that has left needs no answer
 }
 
 const badGateway = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n" +

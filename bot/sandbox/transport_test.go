@@ -156,6 +156,15 @@ func TestBrokenBodiesAreBadRequests(t *testing.T) {
 	}
 }
 
+func TestATerseServerSaysCodesAndParametersOnly(t *testing.T) {
+	w := newWorld(t, func(o *sandbox.Options) { o.Terse = true })
+	w.call("sendMessage", params{"chat_id": 1, "text": "x"}).wantError(t, 400, "Bad Request")
+	w.Fail("getMe", sandbox.Fault{Code: 429, RetryAfter: 7})
+	r := w.call("getMe", nil)
+	r.wantError(t, 429, "Too Many Requests")
+	same(t, "Retry-After", r.Header.Get("Retry-After"), "7")
+}
+
 func TestDateHeaderIsTheServersClock(t *testing.T) {
 	w := newWorld(t)
 	w.clock.pass(5 * time.Hour)

@@ -80,7 +80,8 @@ func (s *Server) note(e Event) {
 	s.emit(e)
 }
 
-// begin records a call as it arrives, finish what it got.
+// begin records a call as it arrives, finish what it got; response is nil where that
+// is no JSON.
 func (s *Server) begin(method string, q *query) *Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -94,16 +95,14 @@ func (s *Server) begin(method string, q *query) *Call {
 	return call
 }
 
-func (s *Server) finish(call *Call, status int, body string) {
+func (s *Server) finish(call *Call, status int, response json.RawMessage) {
 	if call == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	call.Status, call.Ended = status, s.now()
-	if json.Valid([]byte(body)) {
-		call.Response = json.RawMessage(body)
-	}
+	call.Response = response
 	s.emit(Event{Kind: "call", Method: call.Method, Status: status})
 }
 
