@@ -12,12 +12,16 @@ func init() {
 	register("growth", "ingest, tap and opening a chat with 1,000 to 1,000,000 stored messages: the store alone", growth)
 }
 
-// point is what the store needs at one size of the archive.
-type point struct{ ingest, tap, visit float64 } // messages/s, ms, ms
-
-// growth measures each size on a file of its own, ten messages a fan.
-func growth(ctx context.Context, b *bench) error {
-	var curve []point
+// growth measures each size on a file of its own, ten messages a fan, one beside
+// the other.
+func growth(ctx context.Context, b *bench) (err error) {
+	var sizes []int
+	var shelves []*rig.Shelf
+	defer func() {
+		for _, s := range shelves {
+			err = errors.Join(err, s.Close())
+		}
+	}()
 	for size := 1000; size <= archiveMessages; size *= 10 {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -26,42 +30,50 @@ func growth(ctx context.Context, b *bench) error {
 		if size == archiveMessages {
 			keep = b.archive
 		}
-		p, err := measure(b, &rig.Archive{Fans: size / 10, Messages: size, Owner: 510000001, Now: time.Now()}, keep)
+		s, err := (&rig.Archive{Fans: size / 10, Messages: size, Owner: 510000001, Now: time.Now()}).Open(b.Options, keep)
 		if err != nil {
 			return err
 		}
-		b.note("%9s messages: ingest %s, tap %s, open a chat %s", figureOf(float64(size), ""),
-			figureOf(p.ingest, "/s"), figureOf(p.tap, "ms"), figureOf(p.visit, "ms"))
-		curve = append(curve, p)
+		sizes, shelves = append(sizes, size), append(shelves, s)
 	}
-	first, last := curve[0], curve[len(curve)-1]
+	return errors.Join(measure(b, sizes, shelves), ctx.Err())
+}
+
+// measure takes each figure of all shelves in turn. Visits come first: the others
+// make conversations longer.
+func measure(b *bench, sizes []int, shelves []*rig.Shelf) error {
+	visit, err := inTurn(1000, shelves, (*rig.Shelf).Visit)
+	if err != nil {
+		return err
+	}
+	tap, err := inTurn(300, shelves, (*rig.Shelf).Tap)
+	if err != nil {
+		return err
+	}
+	batch, err := inTurn(150, shelves, (*rig.Shelf).Batch)
+	if err != nil {
+		return err
+	}
+	ingest := func(i int) float64 { return 100 / batch[i].Seconds() }
+	for i, size := range sizes {
+		b.note("%9s messages: ingest %s, tap %s, open a chat %s", figureOf(float64(size), ""),
+			figureOf(ingest(i), "/s"), figureOf(milliseconds(tap[i]), "ms"), figureOf(milliseconds(visit[i]), "ms"))
+	}
 	const base = "with 1,000 stored"
-	b.add(row{what: "ingest with a million messages stored, batches of 100 in no order", value: last.ingest, unit: "/s", base: base, than: first.ingest, ratio: atLeast(0.8)})
-	b.add(row{what: "tap to claimed with a million messages stored, median", value: last.tap, unit: "ms", base: base, than: first.tap, ratio: atMost(1.2)})
-	b.add(row{what: "opening a chat with a million messages stored, median", value: last.visit, unit: "ms", base: base, than: first.visit, ratio: atMost(1.2)})
+	last := len(sizes) - 1
+	b.add(row{what: "ingest with a million messages stored, batches of 100 in no order", value: ingest(last), unit: "/s", base: base, than: ingest(0), ratio: atLeast(0.8)})
+	b.add(row{what: "tap to claimed with a million messages stored, median", value: milliseconds(tap[last]), unit: "ms", base: base, than: milliseconds(tap[0]), ratio: atMost(1.2)})
+	b.add(row{what: "opening a chat with a million messages stored, median", value: milliseconds(visit[last]), unit: "ms", base: base, than: milliseconds(visit[0]), ratio: atMost(1.2)})
 	return nil
 }
 
-func measure(b *bench, a *rig.Archive, keep string) (p point, err error) {
-	s, err := a.Open(b.Options, keep)
-	if err != nil {
-		return p, err
+// inTurn gives the middle time of a measurement of each shelf.
+func inTurn(times int, shelves []*rig.Shelf, measure func(*rig.Shelf) (time.Duration, error)) ([]time.Duration, error) {
+	var measures []func() (time.Duration, error)
+	for _, s := range shelves {
+		measures = append(measures, func() (time.Duration, error) { return measure(s) })
 	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	visit, err := rig.Median(1000, s.Visit) // first: the others make conversations longer
-	if err != nil {
-		return p, err
-	}
-	tap, err := rig.Median(300, s.Tap)
-	if err != nil {
-		return p, err
-	}
-	talk := rig.NewTalk()
-	batch, err := rig.Median(100, func() (time.Duration, error) { return s.Batch(talk) })
-	if err != nil {
-		return p, err
-	}
-	return point{100 / batch.Seconds(), milliseconds(tap), milliseconds(visit)}, nil
+	return rig.Medians(times, measures...)
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

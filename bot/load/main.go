@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -27,7 +28,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	b := &bench{table: table{out: stdout}}
 	flags := flag.NewFlagSet("load", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.StringVar(&b.Profile, "profile", "", "write profiles of the program here, one a run: FILE.1, FILE.2, … for the processor, FILE.1.heap, … for memory")
+	flags.StringVar(&b.Profile, "profile", "", "write profiles of the program here, one a run: FILE.1, FILE.2, … for the processor, FILE.1.heap, … for memory; and FILE.driver of what plays Telegram")
 	flags.StringVar(&b.archive, "archive", "", "keep the archive of a million messages in this file, and use it if it is there")
 	flags.StringVar(&b.Dir, "dir", os.TempDir(), "folder for the data files; it should be on a disk, not in memory")
 	flags.Usage = func() { usage(flags) }
@@ -42,6 +43,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "load:", err)
 		return 2
 	}
+	end, err := rig.Profile(driverProfile(b.Profile))
+	if err != nil {
+		fmt.Fprintln(stderr, "load:", err)
+		return 1
+	}
+	defer end()
+	debug.SetGCPercent(400) // what plays Telegram shall take little from what is measured; its memory is nobody's matter
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	fmt.Fprintln(stdout, machine(b.Dir))
@@ -58,6 +66,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	return 0
+}
+
+func driverProfile(path string) string {
+	if path == "" {
+		return ""
+	}
+	return path + ".driver"
 }
 
 // bench is what a figure gets: where to work, and where to say what it found.

@@ -23,7 +23,7 @@ func init() {
 func automatic() map[string]any {
 	return map[string]any{
 		"reply.mode": "auto", "reply.hold": "0s", "reply.quiet_period": "0s", "telegram.rate": 0,
-		"persona.disclosure": "false", "persona.drafter": "embedded", "ollama.parallel": 32,
+		"persona.disclosure": "false", "persona.drafter": "embedded",
 	}
 }
 

@@ -19,8 +19,7 @@ type Archive struct {
 	Messages int   // so many in all, at least
 	Owner    int64 // the creator's user id
 	Now      time.Time
-	Text     int64 // bytes of the messages' texts written
-	Written  int   // messages written
+	Written  int // messages written
 
 	talk *Talk
 	ids  []int64 // newest message of each fan
@@ -34,15 +33,15 @@ func (a *Archive) Fan(n int) store.FanID {
 	return store.FanID{Owner: a.Owner, Chat: firstFan + int64(n)}
 }
 
-// portion is how many messages one transaction writes.
-const portion = 20_000
+// portion is how many messages one transaction writes. The program writes a
+// hundred at once; what a large transaction leaves free is listed anew by every
+// commit that follows.
+const portion = 2000
 
 // Write brings the archive in a store up to so many messages. Within the year
 // before Now, the fans write in turn.
 func (a *Archive) Write(st *store.Store) error {
-	if a.talk == nil {
-		a.talk, a.ids = NewTalk(), make([]int64, a.Fans)
-	}
+	a.begin()
 	for a.Written < a.Messages {
 		var events []store.Event
 		for len(events) < portion && a.Written < a.Messages {
@@ -67,10 +66,25 @@ func (a *Archive) next() store.Event {
 	a.Written++
 	a.ids[n]++
 	text := a.talk.Message()
-	a.Text += int64(len(text))
 	return store.Event{
 		Fan: a.Fan(n), Name: a.talk.Name(), Handle: fmt.Sprintf("fan_%06d", n), Language: "en",
 		Message: store.Message{ID: a.ids[n], Author: author, Kind: "text", Text: text, Date: a.date(n, round, last)},
+	}
+}
+
+// Weigh gives the bytes of the texts of all messages. It writes none.
+func (a *Archive) Weigh() (text int64) {
+	same := &Archive{Fans: a.Fans, Messages: a.Messages, Owner: a.Owner, Now: a.Now}
+	for same.begin(); same.Written < same.Messages; {
+		text += int64(len(same.next().Message.Text))
+	}
+	return text
+}
+
+// begin begins the talk, unless it is under way.
+func (a *Archive) begin() {
+	if a.talk == nil {
+		a.talk, a.ids = NewTalk(), make([]int64, a.Fans)
 	}
 }
 

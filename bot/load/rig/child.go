@@ -29,7 +29,7 @@ func Child(args []string) (code int, child bool) {
 	if part == "" {
 		return 0, false
 	}
-	stop, err := profile(os.Getenv(profileVariable))
+	stop, err := Profile(os.Getenv(profileVariable))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)
 		return 1, true
@@ -41,7 +41,9 @@ func Child(args []string) (code int, child bool) {
 	return command.Run(args, "load", os.Stdin, os.Stdout, os.Stderr), true
 }
 
-func profile(path string) (stop func(), err error) {
+// Profile writes this process's profiles until stop is called: path for the
+// processor, path.heap for memory. An empty path: none.
+func Profile(path string) (stop func(), err error) {
 	if path == "" {
 		return func() {}, nil
 	}

@@ -18,6 +18,7 @@ type Shelf struct {
 	st      *store.Store
 	dir     string
 	random  *rand.Rand
+	talk    *Talk
 	offset  int64
 	ids     map[store.FanID]int64
 }
@@ -29,7 +30,7 @@ func (a *Archive) Open(o Options, keep string) (*Shelf, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make data folder: %w", err)
 	}
-	s := &Shelf{archive: a, dir: dir, random: rand.New(rand.NewPCG(7, 7)), ids: map[store.FanID]int64{}}
+	s := &Shelf{archive: a, dir: dir, random: rand.New(rand.NewPCG(7, 7)), talk: NewTalk(), ids: map[store.FanID]int64{}}
 	w := &World{Dir: dir}
 	if _, err = w.Settle(a, keep); err == nil {
 		err = s.open(w)
@@ -58,6 +59,28 @@ func (s *Shelf) open(w *World) error {
 // Close ends it and removes its data.
 func (s *Shelf) Close() error { return errors.Join(s.st.Close(), os.RemoveAll(s.dir)) }
 
+// Parts is what the data file is made of.
+func (s *Shelf) Parts() ([]store.Part, error) { return s.st.Parts() }
+
+// Size is the length of the data file in bytes.
+func (s *Shelf) Size() int64 { return s.st.Size() }
+
+// Compact compacts the data file, and opens it again.
+func (s *Shelf) Compact() error {
+	w := &World{Dir: s.dir}
+	key, err := store.LoadKey(w.Path("data.key"), true)
+	if err != nil {
+		return err
+	}
+	if err := s.st.Close(); err != nil {
+		return err
+	}
+	if _, _, err := store.Compact(w.Path("data/secretary.db"), key); err != nil {
+		return err
+	}
+	return s.open(w)
+}
+
 // anyone is some fan of the archive.
 func (s *Shelf) anyone() store.FanID { return s.archive.Fan(s.random.IntN(s.archive.Fans)) }
 
@@ -69,13 +92,13 @@ func (s *Shelf) message(id store.FanID, text string) store.Event {
 
 // Batch takes in a hundred messages of fans in no order, as the program does: the
 // raw updates, then what they say. It gives the time.
-func (s *Shelf) Batch(talk *Talk) (time.Duration, error) {
+func (s *Shelf) Batch() (time.Duration, error) {
 	var updates []store.Update
 	var events []store.Event
 	first := s.offset*100 + 1
 	s.offset++
 	for i := range int64(100) {
-		e := s.message(s.anyone(), talk.Message())
+		e := s.message(s.anyone(), s.talk.Message())
 		raw := fmt.Sprintf(`{"update_id":%d,"business_message":{"message_id":%d,"from":{"id":%d,"is_bot":false,"first_name":"Anna","username":"anna_writes","language_code":"en"},`+
 			`"chat":{"id":%d,"first_name":"Anna","username":"anna_writes","type":"private"},"date":%d,"business_connection_id":"load","text":%q}}`,
 			first+i, e.Message.ID, e.Fan.Chat, e.Fan.Chat, e.Message.Date.Unix(), e.Message.Text)
@@ -140,16 +163,24 @@ func (s *Shelf) Visit() (time.Duration, error) {
 	return time.Since(began), errors.Join(err, err2, err3, err4, err5)
 }
 
-// Median runs a measurement so often and gives the middle time.
-func Median(times int, measure func() (time.Duration, error)) (time.Duration, error) {
-	var all []time.Duration
+// Medians takes one measurement of several things in turn, so often, and gives
+// the middle time of each: a machine that is quicker now and slower then is so for
+// all of them.
+func Medians(times int, measures ...func() (time.Duration, error)) ([]time.Duration, error) {
+	all := make([][]time.Duration, len(measures))
 	for range times {
-		took, err := measure()
-		if err != nil {
-			return 0, err
+		for i, measure := range measures {
+			took, err := measure()
+			if err != nil {
+				return nil, err
+			}
+			all[i] = append(all[i], took)
 		}
-		all = append(all, took)
 	}
-	slices.Sort(all)
-	return all[len(all)/2], nil
+	medians := make([]time.Duration, len(measures))
+	for i, took := range all {
+		slices.Sort(took)
+		medians[i] = took[len(took)/2]
+	}
+	return medians, nil
 }
