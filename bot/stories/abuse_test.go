@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -42,6 +43,30 @@ func TestAFloodOfMediaIsOneCardAndNoDownload(t *testing.T) {
 	if n := len(s.model.Questions()); n != 1 {
 		t.Errorf("the model was asked %d times, want once, for somebody else", n)
 	}
+}
+
+// A thousand messages of one fan are all stored, and cost one draft and one card. A
+// busy machine may need longer for them than the quiet period.
+func TestAFloodOfAThousandMessagesIsStoredAndCostsOneDraft(t *testing.T) {
+	s := tell(t, with("reply.quiet_period", "1s"))
+	anna := s.fan("Anna")
+	s.model.Answers("pebble number 0999", "that is quite a beach")
+	for i := range 1000 {
+		anna.Person.Writes(s.mila.Person, fmt.Sprintf("pebble number %04d", i))
+	}
+	s.secret("pebble number 0", "that is quite a beach")
+	card := s.mila.Card("pebble number 0999", "that is quite a beach", "earlier messages")
+	if n := len(s.model.Questions()); n > 3 {
+		t.Errorf("the model was asked %d times about one flood", n)
+	}
+	if n := s.mila.Heard("pebble number"); n != 1 {
+		t.Errorf("%d cards for one flood", n)
+	}
+	if n := strings.Count(s.exported(), "pebble number"); n < 1000 {
+		t.Errorf("%d of 1000 messages are stored", n)
+	}
+	s.mila.Taps(card, "Send")
+	anna.Gets("that is quite a beach")
 }
 
 // Who lets the model work longer than ollama.per_fan gets cards without a draft

@@ -27,7 +27,7 @@ func TestWhatCameWhileAwayIsToldInOneDigestAndAnsweredByAPerson(t *testing.T) {
 	s.model.Answers("hello before", "hello anna, i am here")
 	anna.Writes("hello before")
 	anna.Gets("hello anna, i am here")
-	s.settled()
+	s.mila.Hears("hello anna, i am here", "Sent by itself") // what only tells may take a while
 	s.stop()
 	c.pass(time.Minute)
 	ben.Writes("ben asks in the silence")

@@ -93,3 +93,22 @@ func TestDeepDataDirectoryIsNoObstacle(t *testing.T) {
 		t.Errorf("exit code %d:\n%s", code, out)
 	}
 }
+
+// A copy is good, or there is none: also one that is asked for by hand.
+func TestACopyByHandIsLookedAt(t *testing.T) {
+	s := tell(t)
+	s.someoneElseIsAnswered()
+	key := s.read("data.key")
+	s.write("data.key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n")
+	code, out := s.command("backup", s.path("copy.db"))
+	if _, err := os.Stat(s.path("copy.db")); code != 1 || err == nil || !holds(out, "look at the copy", "sealed with another one") {
+		t.Errorf("a copy that the key beside it does not open: exit %d, %v\n%s", code, err, out)
+	}
+	if err := os.Remove(s.path("data.key")); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := s.command("backup", s.path("copy.db")); code != 1 || !holds(out, "copy.db was written", "could not be looked at", "put the key file back") {
+		t.Errorf("without a key: exit %d\n%s", code, out)
+	}
+	s.write("data.key", string(key))
+}

@@ -103,12 +103,16 @@ func TestPersonaReplaySetsNewDraftsBesideWhatWasSent(t *testing.T) {
 	anna, ben := s.fan("Anna"), s.fan("Ben")
 	s.model.Answers("do you like rain?", "only from the inside")
 	anna.Writes("do you like rain?")
-	s.mila.Taps(s.mila.Card("do you like rain?"), "Send")
+	rain := s.mila.Card("do you like rain?")
+	s.mila.Taps(rain, "Send")
 	anna.Gets("only from the inside")
 	s.model.Answers("which glaze is it?", "the green one, i think")
 	ben.Writes("which glaze is it?")
-	s.mila.RepliesTo(s.mila.Card("which glaze is it?"), "it is the blue one")
+	glaze := s.mila.Card("which glaze is it?")
+	s.mila.RepliesTo(glaze, "it is the blue one")
 	ben.Gets("it is the blue one")
+	s.mila.Closed(rain, "sent") // what arrived is noted a moment later
+	s.mila.Closed(glaze, "as you wrote it")
 
 	s.model.Answers("do you like rain?", "never, i melt")
 	s.model.Answers("which glaze is it?", "it is the blue one")

@@ -32,8 +32,8 @@ func TestExitCodes(t *testing.T) {
 		says []string
 	}{
 		"no command at all":           {nil, nil, []string{}, 0, []string{"run", "check", "init", "demo", "backup", "version"}},
-		"an unknown command":          {nil, nil, []string{"fly"}, 2, []string{"fly"}},
-		"an unknown flag":             {nil, nil, []string{"run", "--fast"}, 2, []string{"--fast"}},
+		"an unknown command":          {nil, nil, []string{"fly"}, 2, []string{"fly", "secretary --help"}},
+		"an unknown flag":             {nil, nil, []string{"run", "--fast"}, 2, []string{"--fast", "secretary run --help"}},
 		"the version":                 {nil, nil, []string{"version"}, 0, []string{"go1."}},
 		"help":                        {nil, nil, []string{"--help"}, 0, []string{"run", "check"}},
 		"no configuration file":       {nil, nil, []string{"--config", "nowhere.yaml", "run"}, 2, []string{"nowhere.yaml"}},
@@ -43,7 +43,7 @@ func TestExitCodes(t *testing.T) {
 		"a key inside the data":       {[]change{with("data_key_file", "data/data.key"), with("data_dir", "data")}, nil, []string{"run"}, 2, []string{"data_key_file"}},
 		"a mode from the environment": {nil, []string{"SECRETARY_REPLY_MODE=maybe"}, []string{"check"}, 2, []string{"reply.mode", `"maybe"`}},
 		"a duration in the wrong key": {nil, []string{"SECRETARY_OLLAMA_TIMEOUT=soon"}, []string{"check"}, 2, []string{"ollama.timeout", `"soon"`}},
-		"backup without a file":       {nil, nil, []string{"backup"}, 2, nil},
+		"backup without a file":       {nil, nil, []string{"backup"}, 2, []string{"secretary backup FILE", "secretary backup --help"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := stage(t, day.keys...)

@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -64,6 +65,65 @@ func TestTruncatedDataFileIsRefused(t *testing.T) {
 	s.someoneElseIsAnswered()
 }
 
+// What cannot be read is not spoken of as if it were empty.
+func TestCheckOfADamagedDataFileSaysWhatToDoAndGuessesNothing(t *testing.T) {
+	s := tell(t, with("owner.id", nil))
+	s.stop()
+	raw := s.read("data/secretary.db")
+	s.write("data/secretary.db", string(raw[:5000]))
+	code, out := s.command("check")
+	if code != 1 || !holds(out, "damaged", "put a backup in its place: secretary restore FILE") {
+		t.Errorf("exit code %d:\n%s", code, out)
+	}
+	for _, guess := range []string{"new data directory", "Start the program with", "no connection seen yet", "none yet", "1.0 MiB"} {
+		if strings.Contains(out, guess) {
+			t.Errorf("said of a file that cannot be read: %q\n%s", guess, out)
+		}
+	}
+	if err := os.Mkdir(s.path("data/backups"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s.write("data/backups/secretary-20260301-140000.db", "the newest")
+	for _, command := range []string{"check", "run", "audit", "compact"} {
+		if code, out := s.command(command); code != 1 || !holds(out, "secretary restore "+s.path("data/backups/secretary-20260301-140000.db")) {
+			t.Errorf("%s: exit code %d:\n%s", command, code, out)
+		}
+	}
+	s.write("data/secretary.db", string(raw))
+}
+
+func TestCheckNeedsNoTemporaryFolder(t *testing.T) {
+	s := stage(t)
+	config := []string{"--config", s.path("config.yaml"), "check"}
+	if code, out := s.ends(s.startWith([]string{"TMPDIR=" + s.path("none")}, config...)); code != 1 || !holds(out, "Start was never pressed") {
+		t.Errorf("exit code %d:\n%s", code, out)
+	}
+	if _, err := os.Stat(s.path("data")); err == nil {
+		t.Error("a check made the data folder")
+	}
+}
+
+func TestAFileOfSomebodyElseIsNamedWithTheWayOut(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may read everything")
+	}
+	s := tell(t)
+	s.stop()
+	for name, mode := range map[string]os.FileMode{"data/secretary.db": 0o600, "data.key": 0o600, "data": 0o700} {
+		if err := os.Chmod(s.path(name), 0); err != nil {
+			t.Fatal(err)
+		}
+		for _, command := range []string{"run", "check", "audit", "compact"} {
+			if code, out := s.command(command); code != 1 || !holds(out, "permission denied", "chown") {
+				t.Errorf("%s, %s: exit code %d:\n%s", name, command, code, out)
+			}
+		}
+		if err := os.Chmod(s.path(name), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestSecondDaemonOnTheSameDataIsRefused(t *testing.T) {
 	s := tell(t)
 	s.mila.Hears("connected")
@@ -89,7 +149,7 @@ func TestHealthIsThatOfTheDaemon(t *testing.T) {
 		t.Errorf("exit code %d beside a daemon that works:\n%s", code, out)
 	}
 	s.stop()
-	if code, out := s.command("healthcheck"); code != 1 {
+	if code, out := s.command("healthcheck"); code != 1 || !holds(out, s.path("data"), "secretary run") {
 		t.Errorf("exit code %d without a daemon:\n%s", code, out)
 	}
 }

@@ -17,7 +17,8 @@ func TestFullDiskIsSaidAndLosesNothing(t *testing.T) {
 	if out, err := exec.Command("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt").CombinedOutput(); err != nil {
 		t.Skipf("no memory disk of our own: %v %s", err, out)
 	}
-	s := stage(t)
+	address := freeAddress(t)
+	s := stage(t, with("metrics.listen", address))
 	if err := os.Mkdir(s.path("data"), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -34,6 +35,7 @@ func TestFullDiskIsSaidAndLosesNothing(t *testing.T) {
 		anna.Writes("the last drop " + strings.Repeat("of many words ", 200) + strconv.Itoa(i))
 	}
 	s.logs("space")
+	s.hearsOn(address)
 	if err := os.Remove(full); err != nil {
 		t.Fatal(err)
 	}
@@ -42,6 +44,22 @@ func TestFullDiskIsSaidAndLosesNothing(t *testing.T) {
 	s.mila.Card("there is room again for ben")
 	s.mila.Hears("the last drop", "39")
 	s.someoneElseIsAnswered()
+}
+
+// hearsOn waits for polls to come back, as the figures tell, from now on: while
+// they do the watchdog is fed. Starting again would make no room.
+func (s *story) hearsOn(address string) {
+	s.t.Helper()
+	since := time.Now()
+	var last float64
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
+		_, after, _ := strings.Cut(s.figures(address), "\nsecretary_last_poll_timestamp_seconds ")
+		value, _, _ := strings.Cut(after, "\n")
+		if last, _ = strconv.ParseFloat(value, 64); last > float64(since.Unix()) {
+			return
+		}
+	}
+	s.t.Fatalf("with a full disk no poll counts any more: the last one was at %.0f, now is %d", last, time.Now().Unix())
 }
 
 // fill writes to the program's own disk until it is full, and returns the path

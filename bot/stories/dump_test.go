@@ -1,11 +1,13 @@
 package stories_test
 
 import (
+	"context"
 	"encoding/base64"
 	"fmt"
-	"io"
 	"io/fs"
+	"net"
 	"net/http"
+	"net/http/httputil"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,6 +48,9 @@ func (s *story) keeps(where, text string) {
 func TestNothingThatCanBeReadFromOutsideHoldsASecret(t *testing.T) {
 	address := freeAddress(t)
 	s := stage(t, with("metrics.listen", address), with("backup.every", "1h"))
+	s.write("token", s.tg.Token())
+	s.keys["telegram.token"], s.keys["telegram.token_file"] = nil, s.path("token")
+	s.writeConfig()
 	s.mila.Start("")
 	s.mila.Connect()
 	s.bin = s.startWith([]string{"GOTRACEBACK=all"}, "--config", s.path("config.yaml"), "run")
@@ -61,28 +66,40 @@ func TestNothingThatCanBeReadFromOutsideHoldsASecret(t *testing.T) {
 	s.model.Is(well)
 	s.someoneElseIsAnswered()
 
-	for _, name := range []string{"cmdline", "comm", "status"} {
+	for _, name := range []string{"cmdline", "environ", "comm", "status"} {
 		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", s.bin.cmd.Process.Pid, name))
 		if err == nil { // elsewhere than on Linux there is none
 			s.keeps("/proc/PID/"+name, string(text))
 		}
 	}
-	response, err := http.Get("http://" + address + "/metrics")
-	if err != nil {
-		t.Fatal(err)
+	s.keeps("the page of figures", s.figures(address))
+	for _, path := range []string{"/alive", "/status", "/examine", "/audit?want={}", "/nowhere"} {
+		s.keeps("the socket's "+path, s.knocks(path))
 	}
-	page, err := io.ReadAll(response.Body)
-	_ = response.Body.Close()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.keeps("the page of figures", string(page))
 	for _, args := range [][]string{{"check"}, {"check", "--json"}, {"audit", "--json"}, {"healthcheck"}, {"backup", s.path("copy.db")}} {
 		_, out := s.command(args...)
 		s.keeps(args[0], out)
 	}
 	s.quits()
 	s.filesKeep()
+}
+
+// knocks gives the raw answer of the program's own door.
+func (s *story) knocks(path string) string {
+	s.t.Helper()
+	door := http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, "unix", s.path("data/secretary.sock"))
+	}}}
+	response, err := door.Get("http://door" + path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	raw, err := httputil.DumpResponse(response, true)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(raw)
 }
 
 // quits makes the program end and show where all its parts are.
@@ -102,11 +119,12 @@ func (s *story) quits() {
 	s.told = slices.DeleteFunc(s.told, func(other *process) bool { return other == p }) // it ended as no program should
 }
 
-// filesKeep looks at the bytes of every file but the configuration and the key.
+// filesKeep looks at the bytes of every file but the configuration, the key and
+// the token.
 func (s *story) filesKeep() {
 	s.t.Helper()
 	err := filepath.WalkDir(s.dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, ".yaml") || strings.HasSuffix(path, ".md") || d.Name() == "data.key" {
+		if err != nil || !d.Type().IsRegular() || strings.HasSuffix(path, ".yaml") || strings.HasSuffix(path, ".md") || d.Name() == "data.key" || d.Name() == "token" {
 			return err
 		}
 		raw, err := os.ReadFile(path)

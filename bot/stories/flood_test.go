@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -30,12 +31,20 @@ func TestFloodedReplyGoesOutOnceAfterTheWait(t *testing.T) {
 func TestFloodedCardComesAfterTheWait(t *testing.T) {
 	s := tell(t)
 	s.mila.Hears("connected")
-	s.tg.Fail("sendMessage", sandbox.Fault{Code: 429, RetryAfter: 1, If: toMila})
+	theCard := func(p map[string]any) bool {
+		text, _ := p["text"].(string)
+		return toMila(p) && holds(text, "where is your card, mila?")
+	}
+	s.tg.Fail("sendMessage", sandbox.Fault{Code: 429, RetryAfter: 3, If: theCard})
 	anna := s.fan("Anna")
 	s.model.Says("here at last, sorry for that")
 	anna.Writes("where is your card, mila?")
 	s.mila.Taps(s.mila.Card("where is your card, mila?"), "Send")
 	anna.Gets("here at last, sorry for that")
+	calls := slices.DeleteFunc(s.tg.Calls("sendMessage"), func(c sandbox.Call) bool { return !theCard(c.Params) })
+	if gap := calls[1].At.Sub(calls[0].Ended); gap < 3*time.Second {
+		t.Errorf("written again after %v, Telegram asked for 3 s", gap)
+	}
 }
 
 func TestLongFloodIsToldWaitedForAndNoReasonToHang(t *testing.T) {

@@ -27,10 +27,16 @@ func TestForgottenFanIsGoneAndBeginsAnew(t *testing.T) {
 	question := card(s.mila.Hears("Forget everything about", "Anna").ID)
 	s.mila.Taps(question, "No, keep")
 	s.until("it is kept", func() bool { return holds(s.mila.Reads(question), "Nothing was removed") })
+	for _, name := range []string{"secretary.db.v5", "secretary.db.before-20260301-140000", "secretary.db.compact"} {
+		s.write("data/"+name, "a former data file")
+	}
 	s.mila.RepliesTo(open, "/forget")
 	question = card(s.mila.Hears("Forget everything about", "Anna").ID)
 	s.mila.Taps(question, "Yes, forget")
 	s.until("she is forgotten", func() bool { return holds(s.mila.Reads(question), "Forgotten") })
+	if said := s.mila.Reads(question); !holds(said, "secretary.db.v5", "secretary.db.before-20260301-140000", "delete on the server") || holds(said, ".compact") {
+		t.Errorf("what else holds her is not named: %s", said)
+	}
 	s.until("her cards are gone", func() bool {
 		for _, m := range s.mila.Chat() {
 			if m.FromBot && holds(m.Text, "Anna") {

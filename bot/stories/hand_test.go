@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 )
@@ -44,6 +45,35 @@ func TestOwnReplyWhileTheModelWorksLeavesNoCard(t *testing.T) {
 	if _, open := s.mila.open("quick question about the oven"); open {
 		t.Error("a message answered by hand has an open card")
 	}
+}
+
+// In the midst of a crowd that is answered automatically Mila answers one fan by
+// hand: that fan gets nothing more.
+func TestWhoIsAnsweredByHandInACrowdGetsNoAutomaticReply(t *testing.T) {
+	s := tell(t, with("reply.mode", "auto"), with("reply.hold", "0s"))
+	s.model.Is(hanging)
+	s.model.Answers("hello from the crowd", "hello, dear crowd")
+	var crowd []*fan
+	arrive := func() {
+		for range 40 {
+			f := s.fan(fmt.Sprintf("Guest%03d", len(crowd)))
+			f.Writes("hello from the crowd")
+			crowd = append(crowd, f)
+		}
+	}
+	anna := s.fan("Anna")
+	arrive()
+	anna.Writes("hello from the crowd")
+	arrive()
+	s.mila.Writes(anna, "anna, it is really me")
+	arrive()
+	s.received()
+	s.model.Wakes()
+	for _, f := range crowd {
+		f.Gets("hello, dear crowd")
+	}
+	s.someoneLive()
+	anna.GotNothing()
 }
 
 func TestMilaWritingFirstOpensNoCard(t *testing.T) {

@@ -3,6 +3,7 @@ package stories_test
 import (
 	"bytes"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -49,23 +50,48 @@ type gate struct {
 	once sync.Once
 }
 
+// late puts a gate on the way back from Telegram: the calls are carried out, and
+// their answers wait. To be set before the program starts.
+func (s *story) late(method string) *gate {
+	s.t.Helper()
+	g := &gate{s: s, came: make(chan struct{}, 1), open: make(chan struct{})}
+	s.via(func(w http.ResponseWriter, r *http.Request, body string, pass http.Handler) {
+		if methodOf(r) != method {
+			pass.ServeHTTP(w, r)
+			return
+		}
+		answer := httptest.NewRecorder()
+		pass.ServeHTTP(answer, r)
+		g.holds(r)
+		maps.Copy(w.Header(), answer.Header())
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes()) // a program that has left fails the story itself
+	})
+	return g
+}
+
+// holds keeps a call until the gate opens or the program gives it up.
+func (g *gate) holds(r *http.Request) (opened bool) {
+	select {
+	case g.came <- struct{}{}:
+	default: // somebody stands before it already
+	}
+	select {
+	case <-g.open:
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
 // gate puts a gate on the way to Telegram. To be set before the program starts.
 func (s *story) gate(picks func(method, body string) bool) *gate {
 	s.t.Helper()
 	g := &gate{s: s, came: make(chan struct{}, 1), open: make(chan struct{})}
 	s.via(func(w http.ResponseWriter, r *http.Request, body string, pass http.Handler) {
-		if picks(methodOf(r), body) {
-			select {
-			case g.came <- struct{}{}:
-			default: // somebody stands before it already
-			}
-			select {
-			case <-g.open:
-			case <-r.Context().Done(): // the program gave up
-				return
-			}
+		if !picks(methodOf(r), body) || g.holds(r) {
+			pass.ServeHTTP(w, r)
 		}
-		pass.ServeHTTP(w, r)
 	})
 	return g
 }

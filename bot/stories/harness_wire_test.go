@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -30,10 +31,26 @@ func (s *story) noted() {
 	}
 }
 
+// approved is the log line of a reply that may go out.
+var approved = regexp.MustCompile(`msg="(?:automatic )?reply approved" draft=(\d+) `)
+
 // settled waits until the program has written down what became of every reply:
-// a power cut before that rightly asks Mila.
+// a power cut before that rightly asks Mila. A reply can be there before its card
+// says "Sending…", so the end of each must have been shown.
 func (s *story) settled() {
 	s.t.Helper()
+	ended := func(text string) bool {
+		for _, a := range approved.FindAllStringSubmatch(text, -1) {
+			shown := regexp.MustCompile(`msg="card shown" draft=`+a[1]+` fan=\d+ state=(\w+)`).FindAllStringSubmatch(text, -1)
+			if len(shown) == 0 || slices.Contains([]string{"open", "holding", "queued"}, shown[len(shown)-1][1]) {
+				return false
+			}
+		}
+		return true
+	}
+	if !s.bin.out.waitFor(patience, ended) {
+		s.t.Fatal("the end of a reply was never shown")
+	}
 	s.until("no reply is on its way", func() bool {
 		return !slices.ContainsFunc(s.mila.Chat(), func(m sandbox.Message) bool { return holds(m.Text, "Sending…") })
 	})

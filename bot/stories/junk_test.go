@@ -38,7 +38,7 @@ func TestMalformedUpdatesAreParkedAndTheRestIsServed(t *testing.T) {
 	for _, raw := range []string{
 		`{"business_message":"a string"}`, `{"business_message":{}}`, `{"business_message":{"message_id":"seven","chat":{"id":1},"date":1,"business_connection_id":"x"}}`,
 		`{"business_message":null}`, `{"callback_query":{"id":7}}`, `{"callback_query":{}}`, `{"message":[]}`, `{"business_connection":{"id":7}}`,
-		`{"business_connection":{}}`, `{"deleted_business_messages":{"business_connection_id":"x","chat":{"id":1},"message_ids":"all"}}`,
+		`{"business_connection":{}}`, `{"business_connection":{"id":"x","is_enabled":true,"rights":{"can_reply":true}}}`, `{"deleted_business_messages":{"business_connection_id":"x","chat":{"id":1},"message_ids":"all"}}`,
 		`{"edited_business_message":{"message_id":-1}}`, `{"message":{"message_id":1,"date":1,"chat":{"id":1,"type":"private"}}}`,
 		`{"business_message":{"message_id":9,"date":1,"chat":{"id":` + "620000002" + `,"type":"private"},"business_connection_id":"of nobody"}}`,
 		`{"business_message":` + strings.Repeat(`{"reply_to_message":`, 300) + `{}` + strings.Repeat(`}`, 300) + `}`,

@@ -68,9 +68,10 @@ func TestASmallEditTeachesNothingAndALargeOneOnce(t *testing.T) {
 		t.Error("a small edit was looked at")
 	}
 	s.logs("an edit was looked at")
+	asked := s.model.Studies() // more than once where a fan came between
 	s.restart()
 	s.rewritten(anna, "and in the evening?", "sunshine all over the place, they say", "no idea")
-	if q := s.model.Studied(2); q.Mentions("sunshine all over") != 1 {
+	if q := s.model.Studied(asked + 1); q.Mentions("sunshine all over") != 1 {
 		t.Error("an edit was looked at twice")
 	}
 }

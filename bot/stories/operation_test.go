@@ -21,6 +21,21 @@ func freeAddress(t *testing.T) string {
 	return listener.Addr().String()
 }
 
+// figures is the page that a monitor reads.
+func (s *story) figures(address string) string {
+	s.t.Helper()
+	response, err := http.Get("http://" + address + "/metrics")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	page, err := io.ReadAll(response.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(page)
+}
+
 func TestMetricsCountAndNameNobody(t *testing.T) {
 	address := freeAddress(t)
 	s := tell(t, with("metrics.listen", address))
@@ -30,23 +45,15 @@ func TestMetricsCountAndNameNobody(t *testing.T) {
 	s.mila.Taps(s.mila.Card("is anybody counting me?"), "Send")
 	anna.Gets("yes, seen")
 	s.settled()
-	response, err := http.Get("http://" + address + "/metrics")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	page, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := s.figures(address)
 	for _, want := range []string{"secretary_alive 1", "secretary_fans 1", "secretary_messages 2", `secretary_updates_total{kind="business_message"}`} {
-		if !strings.Contains(string(page), want) {
+		if !strings.Contains(page, want) {
 			t.Errorf("no %q in\n%s", want, page)
 		}
 	}
 	_, secret, _ := strings.Cut(s.tg.Token(), ":")
 	for _, never := range []string{secret, "Metricova", "counting", "yes, seen", "mila_sec_bot"} {
-		if strings.Contains(string(page), never) {
+		if strings.Contains(page, never) {
 			t.Errorf("the figures hold %q", never)
 		}
 	}
@@ -82,27 +89,27 @@ func TestSystemdHearsThatTheSecretaryIsReadyAndLives(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = conn.Close() })
-	hears := func() string {
+	said := make(chan string, 1000) // read as it comes, as systemd does: the socket holds ten, and then the program would wait
+	go func() {
+		defer close(said)
 		buffer := make([]byte, 256)
-		n, err := conn.Read(buffer)
-		if err != nil {
-			t.Fatal(err)
+		for n, err := conn.Read(buffer); err == nil; n, err = conn.Read(buffer) {
+			said <- string(buffer[:n])
 		}
-		return string(buffer[:n])
-	}
+	}()
 	s.mila.Start("")
 	s.mila.Connect()
 	s.bin = s.startWith([]string{"NOTIFY_SOCKET=" + path, "WATCHDOG_USEC=300000"}, "--config", s.path("config.yaml"), "run")
 	for _, want := range []string{"READY=1", "WATCHDOG=1", "WATCHDOG=1"} {
-		if said := hears(); said != want {
-			t.Errorf("systemd hears %q, want %q", said, want)
+		if got := <-said; got != want {
+			t.Errorf("systemd hears %q, want %q", got, want)
 		}
 	}
 	s.someoneElseIsAnswered()
 	s.stop()
-	for said := hears(); said != "STOPPING=1"; said = hears() {
-		if said != "WATCHDOG=1" {
-			t.Errorf("systemd hears %q", said)
+	for got := <-said; got != "STOPPING=1"; got = <-said {
+		if got != "WATCHDOG=1" {
+			t.Fatalf("systemd hears %q", got)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -44,4 +45,19 @@ func TestPairingCodeIsPrintedOnceAndTheTokenNever(t *testing.T) {
 	if n := strings.Count(s.bin.out.String(), code); n != 1 {
 		t.Errorf("the code is printed %d times", n)
 	}
+}
+
+func TestCheckNamesSecretsThatEverybodyMayRead(t *testing.T) {
+	s := tell(t)
+	if _, steps := s.check(); steps["config"].State != "ok" {
+		t.Errorf("files of the owner alone: %+v", steps["config"])
+	}
+	for name, mode := range map[string]os.FileMode{".": 0o755, "config.yaml": 0o644, "data.key": 0o644} {
+		if err := os.Chmod(s.path(name), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, steps := s.check()
+	s.wants(steps, "config", "waiting", "everybody", "chmod o-r", s.path("data.key"), s.path("config.yaml"))
+	s.mila.Asks("/status", "chmod o-r")
 }

@@ -121,6 +121,7 @@ func TestDataFileTakenAwayUnderTheProgramIsSaidAndCanBeSaved(t *testing.T) {
 	anna := s.fan("Anna")
 	anna.Writes("is anybody writing this down?")
 	s.mila.Hears("data file was deleted", "secretary backup FILE")
+	anna.Writes("or at least this one?") // the first may have gone along with a commit that was under way: the copy has it
 	if s.tg.Pending() == 0 {
 		t.Error("a message was acknowledged that nobody keeps")
 	}
@@ -132,6 +133,6 @@ func TestDataFileTakenAwayUnderTheProgramIsSaidAndCanBeSaved(t *testing.T) {
 		t.Fatalf("restore ends with %d:\n%s", code, out)
 	}
 	s.run()
-	s.mila.Card("is anybody writing this down?")
+	s.mila.Card("is anybody writing this down?", "or at least this one?")
 	s.someoneElseIsAnswered()
 }
