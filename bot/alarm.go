@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"secretary/bot/card"
+	"secretary/bot/policy"
 	"secretary/bot/words"
 	"secretary/persona"
 	"secretary/persona/firewall"
@@ -21,6 +22,9 @@ type spoken struct {
 	fan   store.Fan // as it stands after the batch
 	words []string
 	count int // messages that arrived
+
+	told bool  // there is something that cannot wait
+	err  error // why that is not known
 }
 
 // watchWords looks at what fans just wrote for words that cannot wait. It is
@@ -48,26 +52,41 @@ func (b *Bot) watchWords(owner int64, events []store.Event, outcomes []store.Out
 			said.words = append(said.words, e.Message.Text)
 		}
 	}
+	spread(len(order), func(i int) { order[i].told, order[i].err = b.alarming(*order[i]) })
 	for _, said := range order {
-		if err := b.watchSpoken(*said); err != nil {
+		if said.err != nil {
+			return said.err
+		}
+		if !said.told {
+			continue
+		}
+		if err := b.watchFan(said.fan, said.words); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// watchSpoken screens a fan's words of one batch. Only where they give reason to,
-// or where more is unanswered than this batch, is the archive read.
-func (b *Bot) watchSpoken(said spoken) error {
+// alarming tells whether a fan's words of one batch hold what cannot wait, or do so
+// together with what else is unanswered. Only where there is more than this batch is
+// the archive read.
+func (b *Bot) alarming(said spoken) (bool, error) {
 	if len(said.words) == 0 {
-		return nil
+		return false, nil
 	}
 	if said.fan.Waiting <= said.count && said.fan.Skipped <= said.fan.Answered {
-		if _, told := persona.Alarm(persona.Screen(said.words)); !told {
-			return nil
-		}
+		_, told := persona.Alarm(persona.Screen(said.words))
+		return told, nil
 	}
-	return b.watchFan(said.fan, said.words)
+	waiting, undecided, err := b.unansweredWords(said.fan)
+	if len(undecided) == 0 {
+		undecided = said.words // answered or skipped before it was seen
+	}
+	_, told := persona.Alarm(persona.Screen(undecided))
+	if !told && len(waiting) != len(undecided) {
+		_, told = persona.Alarm(persona.Screen(waiting))
+	}
+	return told, err
 }
 
 // watchWaiting looks at everybody who waits when the program starts: it may have
@@ -147,7 +166,7 @@ func (b *Bot) raise(fan store.Fan, f persona.Flag) error {
 		who = `<a href="` + link + `">` + card.Escape(card.FanName(fan)) + "</a>"
 	}
 	b.log.Warn("words that cannot wait", "fan", fan.ID.Chat, "rule", f.Code)
-	return b.enqueue(store.Notice{
+	return b.notices.Enqueue(store.Notice{
 		Key:  fmt.Sprintf("alarm:%d:%d:%s:%d", fan.ID.Owner, fan.ID.Chat, f.Code, max(fan.Answered, fan.Skipped)),
 		Text: words.Alarm(f.Code, who, card.Escape(f.Detail)),
 	})
@@ -163,7 +182,7 @@ func (b *Bot) alarmCard(ctx context.Context, fan store.Fan, f persona.Flag) erro
 	if d.Problem == f.Code && d.Rev == fan.Rev && d.State == store.StateOpen {
 		return nil // it stands there already
 	}
-	return b.offer(ctx, fan, store.Offer{Problem: f.Code, Why: reason(nil, f), Urgent: true})
+	return b.offer(ctx, fan, store.Offer{Problem: f.Code, Why: policy.Reason(nil, f), Urgent: true})
 }
 
 // cautious tells whether a rule about replies warns of a draft.

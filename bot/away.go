@@ -1,10 +1,12 @@
 package bot
 
 import (
+	"context"
 	"fmt"
 	"sync/atomic"
 	"time"
 
+	"secretary/bot/desk"
 	"secretary/store"
 )
 
@@ -37,11 +39,11 @@ func (b *Bot) recallAway() error {
 	return nil
 }
 
-// back notes that Telegram was heard again by a poll that began at that moment
-// of this machine's clock. It comes before anything that the poll brought is
+// back notes that Telegram was heard again by a poll that took this long, sleep of
+// the machine not counted. It comes before anything that the poll brought is
 // stored: after a crash in between it still counts as come meanwhile.
-func (b *Bot) back(began time.Time) error {
-	began = began.Add(b.api.Skew()).Round(0)
+func (b *Bot) back(took time.Duration) error {
+	began := b.now().Add(-took).Round(0)
 	span, gone := absence(b.absent.contact, began, b.absent.lost)
 	if !gone {
 		return nil
@@ -70,6 +72,22 @@ func absence(contact, began time.Time, lost bool) (span store.Span, gone bool) {
 		return span, false
 	}
 	return store.Span{Since: contact, Until: began}, true
+}
+
+// certain makes sure of the time, before something goes out in a window or is held
+// against times away; false if Telegram would have to tell it and does not.
+func (b *Bot) certain(ctx context.Context) bool {
+	if b.api.Sure() {
+		return true
+	}
+	call, cancel := context.WithTimeout(ctx, desk.CallTimeout)
+	defer cancel()
+	_, err := b.api.GetMe(call)
+	if err != nil && !b.api.Sure() {
+		b.log.Warn("this machine's clock was set or stood still, and Telegram does not tell the time", "err", err)
+		return false
+	}
+	return true
 }
 
 // heard notes that a poll worked and what it brought is stored.

@@ -6,17 +6,27 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	tele "gopkg.in/telebot.v3"
-
-	"secretary/bot/ledger"
+	"secretary/bot/chore"
+	"secretary/bot/desk"
+	"secretary/bot/earn"
+	"secretary/bot/fanbook"
+	"secretary/bot/fence"
+	"secretary/bot/identity"
+	"secretary/bot/learning"
+	"secretary/bot/notice"
 	"secretary/bot/pace"
+	"secretary/bot/pairing"
 	"secretary/bot/past"
 	"secretary/bot/queue"
+	"secretary/bot/readiness"
+	"secretary/bot/router"
 	"secretary/bot/telegram"
+	"secretary/bot/upkeep"
 	"secretary/bot/words"
 	"secretary/persona"
 	"secretary/store"
@@ -73,11 +83,12 @@ type Config struct {
 	Fixed     Fixed
 	Adopt     bool // --adopt: take over a data directory of another bot
 	DataDir   string
-	Backup    Backup
+	Exposed   func() []string // files with a secret that everybody on this machine may read; nil: nobody looks
+	Backup    upkeep.Plan
 	Retention time.Duration // messages older than this are removed; 0: never
 	LowDisk   int64         // bytes; with less free space, or less than twice the data file, the creator is warned
 	AskAfter  time.Duration // disconnect.ask_after: how long a profile is disconnected before the creator is asked what to keep; 0: never
-	Trust     Trust
+	Trust     earn.Terms
 }
 
 // Bot is the secretary: one long-polling process for one creator.
@@ -91,94 +102,94 @@ type Bot struct {
 	clock   func() time.Time
 	tick    time.Duration // how often clockLoop looks
 
-	router  *tele.Bot
-	me      atomic.Pointer[telegram.User]
+	// Rooms; see rooms.go for what each gets.
+	router   *router.Router
+	identity *identity.Identity
+	pairing  *pairing.Pairing
+	desk     *desk.Desk     // the creator's chat
+	notices  *notice.Writer // what the creator is told
+	earn     *earn.Keeper
+	rules    *learning.Rules // what the creator wishes of all drafts
+	effort   *queue.Effort
+	book     *fanbook.Book // what is remembered of fans
+	chores   *chore.Loop   // what the model does while nobody waits
+	backups  *upkeep.Backups
+	examiner *upkeep.Examiner
+	space    *upkeep.Space
+	chain    *readiness.Chain
+
+	// The way of a message.
 	pace    *pace.Limiter
 	queue   *queue.Queue
 	placing sync.Mutex // held from the reading of a fan to the placing in the queue
 	model   queue.Gate
 	past    atomic.Pointer[past.Past] // what was learned of the creator's answers
 	cards   writer
-	lists   sync.Mutex // held while a list in the creator's chat is drawn anew
-	ledger  *ledger.Ledger
 
-	weighing sync.Mutex // held while the certificate is brought in line with the record
-	weighed  weighed    // what that came to last
+	inbox  pace.Bell // new rows in the inbox
+	deck   pace.Bell // cards to draw
+	outbox pace.Bell // replies to send
+	woken  pace.Bell // something for watchLoop
 
-	inbox   pace.Bell // new rows in the inbox
-	deck    pace.Bell // cards to draw
-	outbox  pace.Bell // replies to send
-	notices pace.Bell // notices to send
-	woken   pace.Bell // something for watchLoop
-	lessons pace.Bell // there may be something to learn
-	decided pace.Bell // the creator may have decided something
-	answers chan func(context.Context)
-
-	courtesies chan func(context.Context) // to strangers
+	marks      marks
+	replying   atomic.Int32 // replies on their way
 	bystanders bystanders
-	behind     atomic.Bool // the last poll was full: more waits at Telegram
+	seats      queue.Seats  // for drafts that this machine's processor makes
+	behind     pace.Barrier // shut while the last poll was full: more waits at Telegram
+	sorting    atomic.Bool  // what was received is being worked on
+	called     atomic.Bool  // something came that is not of a fan's chat, and is not worked on yet
+	people     pace.Barrier // shut from then on until it is worked on: no draft is begun meanwhile
 
-	polling   atomic.Bool            // the last poll worked
-	lastPoll  atomic.Int64           // unix time of the last poll that worked
-	conflict  atomic.Bool            // another program uses the token
-	dead      atomic.Pointer[string] // why Telegram's refusal of the token lasts; nil: it does not
-	caughtUp  atomic.Bool            // what waited at Telegram when this run began is stored
-	ready     atomic.Bool            // ... and worked on: sending may begin
+	polling   atomic.Bool               // the last poll worked
+	lastPoll  atomic.Pointer[time.Time] // when a poll came back last, by a clock that nobody sets too; nil: none did
+	conflict  atomic.Bool               // another program uses the token
+	caughtUp  atomic.Bool               // what waited at Telegram when this run began is stored
+	ready     atomic.Bool               // ... and worked on: sending may begin
 	resolving resolver
-	examining sync.Mutex // held while the data file is looked through
-	examined  atomic.Pointer[examination]
-	limits    strangers
 	absent    absences
-	unread    unread
-	wanted    sync.Map        // store.FanID -> time.Time: fans the creator opened, whose card is not there yet
-	modeSeen  atomic.Bool     // Secretary Mode was seen on in this run
-	menuSet   atomic.Bool     // the command menu is registered
-	unnoted   atomic.Int32    // outcomes of sends that could not be noted yet
-	recovered uint64          // recoveries of the data file after which everything was looked at again; owned by clockLoop
-	diskBad   atomic.Bool     // the creator was told that the data file cannot be written
-	exporting atomic.Bool     // an export is being made
-	backupBad atomic.Bool     // the last backup of this run failed
-	began     atomic.Int64    // unix time when Run did; 0 before
-	said      map[uint64]bool // notices that were sent but could not be noted yet; owned by noticeLoop
-	routeErr  error           // of the handler that ran last; owned by inboxLoop
+	wanted    sync.Map     // store.FanID -> time.Time: fans the creator opened, whose card is not there yet
+	unnoted   atomic.Int32 // outcomes of sends that could not be noted yet
+	recovered uint64       // recoveries of the data file after which everything was looked at again; owned by clockLoop
+	exporting atomic.Bool  // an export is being made
 }
 
 // New wires a bot; nothing runs and nothing is asked of the network yet.
 func New(cfg Config, api *telegram.Client, st *store.Store, p Drafter, log *slog.Logger, out io.Writer) *Bot {
 	b := &Bot{
 		cfg: cfg, api: api, store: st, persona: p, log: log, out: out, clock: time.Now, tick: 200 * time.Millisecond,
-		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(), ledger: ledger.New(st),
-		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), notices: pace.NewBell(), woken: pace.NewBell(),
-		lessons: pace.NewBell(), decided: pace.NewBell(),
-		said: map[uint64]bool{}, answers: make(chan func(context.Context), 256), courtesies: make(chan func(context.Context), 64),
+		pace: pace.NewLimiter(cfg.Rate), queue: queue.New(),
+		inbox: pace.NewBell(), deck: pace.NewBell(), outbox: pace.NewBell(), woken: pace.NewBell(),
+		marks: marks{bell: pace.NewBell()},
 	}
+	if cfg.Drafter == "embedded" {
+		b.seats = queue.NewSeats(runtime.GOMAXPROCS(0)) // more would only keep everybody else waiting
+	}
+	b.furnish()
 	b.past.Store(past.New(st, p.Public))
 	b.resolving.init()
-	b.limits.init()
-	b.unread.init()
-	b.routes()
+	b.router = router.New(st, b.routes())
 	return b
 }
 
-// now is Telegram's time as well as it is known: windows and message dates are
-// the server's, so a wrong clock here must not move them.
-func (b *Bot) now() time.Time { return b.clock().Add(b.api.Skew()) }
+// wall is this machine's time.
+func (b *Bot) wall() time.Time { return b.clock() }
 
-// ErrStart is the class of errors that end the start for good: retrying cannot
-// help, a person has to change something. Its text says what.
-var ErrStart = errors.New("cannot start")
+// now is Telegram's time as well as it is known: windows and message dates are
+// the server's, so a wrong clock here, or one that is set, must not move them.
+func (b *Bot) now() time.Time { return b.api.Now() }
 
 // Run works until ctx ends, then lets what is in flight come to its end: it
-// returns within 10 seconds of that. A non-nil error is of class ErrStart or a
+// returns within 10 seconds of that. A non-nil error is of class identity.ErrStart or a
 // broken data file.
 func (b *Bot) Run(ctx context.Context) error {
-	b.began.Store(b.clock().Unix())
-	if err := b.identify(ctx); err != nil {
+	b.backups.Begin()
+	if err := b.identity.Find(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}
 		return err
 	}
+	b.router.As(b.identity.Me())
 	if err := b.settle(); err != nil {
 		return err
 	}
@@ -187,13 +198,13 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	var wg sync.WaitGroup
 	for name, loop := range map[string]func(context.Context){
-		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop,
-		"notices": b.noticeLoop, "answers": b.answerLoop, "courtesies": b.courtesyLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
-		"watch": b.watchLoop, "warm": b.warm, "idle": b.idleLoop, "past": b.pastLoop, "backup": b.backupLoop, "examine": b.examineLoop, "upkeep": b.upkeepLoop, "rest": b.restLoop, "earn": b.earnLoop,
+		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop, "marks": b.marksLoop,
+		"notices": b.notices.Loop, "answers": b.desk.AnswerLoop, "courtesies": b.desk.CourtesyLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
+		"watch": b.watchLoop, "warm": b.warm, "idle": b.chores.Run, "past": b.pastLoop, "backup": b.backups.Loop, "examine": b.examiner.Loop, "upkeep": b.upkeepLoop, "rest": b.restLoop, "earn": b.earn.Loop,
 	} {
 		wg.Go(func() { b.guard(ctx, name, loop) })
 	}
-	for range max(b.cfg.Parallel, 1) {
+	for range b.draftLanes() {
 		wg.Go(func() { b.guard(ctx, "draft", b.draftLoop) })
 	}
 	wg.Wait()
@@ -207,7 +218,7 @@ func (b *Bot) guard(ctx context.Context, name string, loop func(context.Context)
 	wait := pace.Backoff{First: time.Second, Max: 30 * time.Second}
 	for ctx.Err() == nil {
 		func() {
-			defer b.fence(name)
+			defer fence.Catch(b.log, name)
 			loop(ctx)
 		}()
 		if ctx.Err() == nil {
@@ -222,7 +233,7 @@ func (b *Bot) settle() error {
 	var former int64
 	s, err := b.store.UpdateSettings(func(s *store.Settings) error {
 		s.Default = b.cfg.Mode
-		salted(s)
+		earn.Salted(s)
 		if b.cfg.Owner != 0 && s.Owner != b.cfg.Owner {
 			former = s.Owner
 			s.Owner, s.OwnerName, s.OwnerChat = b.cfg.Owner, "", b.cfg.Owner
@@ -236,7 +247,7 @@ func (b *Bot) settle() error {
 		return err
 	}
 	if s.Owner == 0 {
-		if err := b.offerPairing(); err != nil {
+		if err := b.pairing.Offer(); err != nil {
 			return err
 		}
 	}

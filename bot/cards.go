@@ -14,6 +14,7 @@ import (
 	tele "gopkg.in/telebot.v3"
 
 	"secretary/bot/card"
+	"secretary/bot/desk"
 	"secretary/bot/pace"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
@@ -31,6 +32,8 @@ type writer struct {
 	retry   atomic.Bool        // the creator is back: do not wait
 	posted  map[uint64][]int64 // draft -> messages that are in the chat but could not be noted yet
 	line    lineWriter
+	news    time.Time    // since when the cards that only tell wait; zero: they do not
+	looked  time.Time    // when the countdowns were looked at last
 	posting sync.RWMutex // held (shared) from the sending of a card's message until its id is stored
 }
 
@@ -48,7 +51,7 @@ func (b *Bot) cardLoop(ctx context.Context) {
 
 // drawAll draws until nothing is left to do and says when to look again.
 func (b *Bot) drawAll(ctx context.Context) time.Duration {
-	b.decided.Ring() // every decision changes a card
+	b.earn.Decided() // every decision changes a card
 	s, err := b.store.Settings()
 	if err != nil || s.Owner == 0 {
 		return 0
@@ -60,12 +63,18 @@ func (b *Bot) drawAll(ctx context.Context) time.Duration {
 	if b.tellsAway() {
 		places = 0
 	}
-	drafts, err := b.store.Cards(places)
+	drafts, err := b.store.Cards(s.Owner, places)
 	if err != nil {
 		b.log.Error("cannot read cards", "err", err)
 		return 5 * time.Second
 	}
-	drawn := 0
+	drawn, later := 0, forever
+	if len(drafts) == 0 {
+		if drafts, later, err = b.tidings(s.Owner); err != nil {
+			b.log.Error("cannot read cards", "err", err)
+			return 5 * time.Second
+		}
+	}
 	for _, d := range drafts {
 		if ctx.Err() != nil {
 			return 0
@@ -73,34 +82,42 @@ func (b *Bot) drawAll(ctx context.Context) time.Duration {
 		if d.Fan.Owner != s.Owner {
 			continue // of somebody who was the creator before
 		}
-		drawn++
-		err := b.draw(ctx, chatOf(s), d)
-		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 && !e.Has("chat not found") {
+		err := b.draw(ctx, desk.Chat(s), d)
+		if err != nil && b.desk.Refused(ctx, desk.Chat(s), err) {
 			err = b.giveUp(d, err)
 		}
 		if err != nil {
 			return b.drawFailed(d, err)
 		}
+		drawn++
 		b.cards.wait.Reset()
 	}
 	if drawn > 0 {
 		b.deck.Ring() // drawing may have freed or filled a place
 		return 0
 	}
+	later = min(later, b.nextTick())
 	if places == 0 {
-		return b.nextTick()
+		return later
 	}
-	return min(b.nextTick(), b.drawLine(ctx, s))
+	return min(later, b.drawLine(ctx, s))
 }
 
 // nextTick is a second while a countdown has to move, else a while.
 func (b *Bot) nextTick() time.Duration {
+	if wait := time.Second - b.clock().Sub(b.cards.looked); wait > 0 && wait <= time.Second {
+		return wait
+	}
+	b.cards.looked = b.clock()
 	holding, err := b.store.Holding()
 	if err != nil || len(holding) == 0 {
 		return 10 * time.Second
 	}
 	for _, d := range holding {
-		if p, err := b.page(d); err == nil && len(d.Card.Messages) > 0 && p.Hash() != d.Card.Hash {
+		if len(d.Card.Messages) == 0 {
+			continue
+		}
+		if p, err := b.page(d); err == nil && p.Hash() != d.Card.Hash {
 			if err := b.store.Redraw(d.ID); err == nil {
 				b.deck.Ring()
 			}
@@ -117,6 +134,7 @@ func (b *Bot) drawFailed(d store.Draft, err error) time.Duration {
 		wait = max(e.RetryAfter, time.Second)
 	}
 	b.cards.blocked = b.clock().Add(wait)
+	b.cards.retry.Store(false) // a Start from before is no reason to try again
 	b.log.Warn("cannot show a card; trying again", "draft", d.ID, "err", err, "wait", wait.Round(time.Millisecond).String())
 	return wait
 }
@@ -129,10 +147,26 @@ func (b *Bot) giveUp(d store.Draft, why error) error {
 	if err != nil {
 		return fmt.Errorf("read fan: %w", err)
 	}
-	if err := b.tellErr("", words.CardRefused(card.Escape(card.FanName(fan)))); err != nil {
+	if err := b.notices.TellErr("", words.CardRefused(card.Escape(card.FanName(fan)))); err != nil {
 		return err
 	}
 	return b.store.CardShown(d.ID, nil, "refused", d.Look())
+}
+
+// quickFinger is how long after a card was drawn somebody may still tap what stood
+// there before.
+const quickFinger = 3 * time.Second
+
+// mend draws a card again under which a tap did nothing: what stands there may be
+// wrong. One just drawn is right.
+func (b *Bot) mend(draft uint64) {
+	d, err := b.store.Draft(draft)
+	if age := b.now().Sub(d.Card.Shown); err != nil || d.Card.Hash != "" && age >= 0 && age < quickFinger {
+		return
+	}
+	if err := b.store.Redraw(draft); err == nil {
+		b.deck.Ring()
+	}
 }
 
 func (b *Bot) page(d store.Draft) (card.Page, error) {
@@ -144,7 +178,7 @@ func (b *Bot) page(d store.Draft) (card.Page, error) {
 	if err != nil {
 		return card.Page{}, fmt.Errorf("read messages: %w", err)
 	}
-	memorable, err := b.memorable(d)
+	memorable, err := b.rules.Memorable(d)
 	if err != nil {
 		return card.Page{}, err
 	}
@@ -179,7 +213,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 	switch {
 	case b.cards.posted[d.ID] != nil: // the data file could not be written last time
 		shown = b.cards.posted[d.ID]
-		err = b.edit(ctx, chat, shown[len(shown)-1], page)
+		err = b.desk.Edit(ctx, chat, shown[len(shown)-1], page)
 	case len(shown) == 0 || d.Card.Forced || len(shown) <= len(page.Above): // what the text calls "above" must stand there
 		if n := len(shown); n > 0 {
 			d.Card.Copies = append(slices.Clone(d.Card.Copies), shown[n-1])
@@ -189,7 +223,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		}
 	case page.Hash() != d.Card.Hash:
 		b.editCopies(ctx, chat, d, page)
-		err = b.edit(ctx, chat, shown[len(shown)-1], page)
+		err = b.desk.Edit(ctx, chat, shown[len(shown)-1], page)
 		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 {
 			b.log.Warn("a card cannot be edited any more; it is shown anew", "draft", d.ID, "err", err)
 			shown, err = b.post(ctx, chat, page, false)
@@ -224,17 +258,17 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 func (b *Bot) post(ctx context.Context, chat int64, page card.Page, quiet bool) ([]int64, error) {
 	var shown []int64
 	for _, text := range page.Above {
-		m, err := b.say(ctx, telegram.SendMessage{ChatID: chat, Text: text, ParseMode: "HTML", DisableNotification: quiet})
+		m, err := b.desk.Say(ctx, telegram.SendMessage{ChatID: chat, Text: text, ParseMode: "HTML", DisableNotification: quiet})
 		if err != nil {
 			return nil, err
 		}
 		shown = append(shown, m.MessageID)
 	}
-	msg := telegram.SendMessage{ChatID: chat, Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: noPreview, DisableNotification: quiet}
+	msg := telegram.SendMessage{ChatID: chat, Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: desk.NoPreview, DisableNotification: quiet}
 	if page.Keyboard != nil {
 		msg.ReplyMarkup = *page.Keyboard
 	}
-	m, err := b.say(ctx, msg)
+	m, err := b.desk.Say(ctx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -252,39 +286,10 @@ func (b *Bot) quiet(d store.Draft) bool {
 // work, and both tell how it ended.
 func (b *Bot) editCopies(ctx context.Context, chat int64, d store.Draft, page card.Page) {
 	for _, message := range d.Card.Copies {
-		if err := b.edit(ctx, chat, message, page); err != nil {
+		if err := b.desk.Edit(ctx, chat, message, page); err != nil {
 			b.log.Warn("cannot edit a copy of a card", "draft", d.ID, "err", err)
 		}
 	}
-}
-
-func (b *Bot) edit(ctx context.Context, chat, message int64, page card.Page) error {
-	in := telegram.EditMessageText{ChatID: chat, MessageID: message, Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: noPreview}
-	if page.Keyboard != nil {
-		in.ReplyMarkup = *page.Keyboard
-	}
-	if err := b.pace.Own(ctx, chat); err != nil {
-		return err
-	}
-	call, cancel := pace.Lasting(ctx, callTimeout)
-	defer cancel()
-	return b.api.EditMessageText(call, in)
-}
-
-// noPreview keeps links in cards and notices from growing pictures.
-var noPreview = &telegram.LinkPreviewOptions{IsDisabled: true}
-
-// callTimeout bounds one call about the creator's chat.
-const callTimeout = 15 * time.Second
-
-// say sends a message into the bot's own chats (never to a fan).
-func (b *Bot) say(ctx context.Context, m telegram.SendMessage) (telegram.Message, error) {
-	if err := b.pace.Own(ctx, m.ChatID); err != nil {
-		return telegram.Message{}, err
-	}
-	call, cancel := pace.Lasting(ctx, callTimeout)
-	defer cancel()
-	return b.api.SendMessage(call, m)
 }
 
 // startHold begins the countdown once the card with the Stop button is there:
@@ -311,11 +316,9 @@ func (b *Bot) dropPrompts(ctx context.Context, chat int64, draft uint64) {
 		return
 	}
 	for _, id := range prompts {
-		call, cancel := context.WithTimeout(ctx, callTimeout)
-		if err := b.api.DeleteMessage(call, chat, id); err != nil {
+		if err := b.desk.Delete(ctx, chat, id); err != nil {
 			b.log.Debug("cannot delete a prompt", "draft", draft, "err", err)
 		}
-		cancel()
 	}
 }
 
@@ -355,7 +358,7 @@ func (b *Bot) namedDraft(m *tele.Message) (store.Draft, error) {
 
 // named reads the draft out of one of this bot's own messages.
 func (b *Bot) named(m *tele.Message) (uint64, bool) {
-	if m.Sender == nil || m.Sender.ID != b.me.Load().ID {
+	if m.Sender == nil || m.Sender.ID != b.identity.Me().ID {
 		return 0, false
 	}
 	for _, e := range m.Entities {
@@ -376,12 +379,4 @@ func (b *Bot) named(m *tele.Message) (uint64, bool) {
 		}
 	}
 	return 0, false
-}
-
-// chatOf is the creator's private chat with the bot.
-func chatOf(s store.Settings) int64 {
-	if s.OwnerChat != 0 {
-		return s.OwnerChat
-	}
-	return s.Owner
 }

@@ -25,13 +25,10 @@ func (b *Bot) clockLoop(ctx context.Context) {
 		}
 		b.lookAgain(ctx)
 		b.offerWaiting(ctx)
-		b.catchUp()
-		b.ripen()
-		b.hear()
-		b.remind()
+		b.book.Tick()
 		if n%25 == 0 {
 			b.expire()
-			b.renewPairing()
+			b.pairing.Renew()
 		}
 	}
 }
@@ -41,7 +38,7 @@ func (b *Bot) clockLoop(ctx context.Context) {
 func (b *Bot) upkeepLoop(ctx context.Context) {
 	for {
 		b.purge()
-		b.weekly()
+		b.earn.Weekly()
 		b.retain()
 		if !pace.Sleep(ctx, time.Hour) {
 			return
@@ -81,7 +78,7 @@ func (b *Bot) endHolds(typed map[uint64]time.Time) {
 		}
 		if now.Sub(typed[d.ID]) > 4500*time.Millisecond {
 			typed[d.ID] = now
-			b.later(func(ctx context.Context) { b.typing(ctx, d.Fan) })
+			b.desk.Later(func(ctx context.Context) { b.typing(ctx, d.Fan) })
 		}
 	}
 	for id := range typed {
@@ -94,7 +91,7 @@ func (b *Bot) endHolds(typed map[uint64]time.Time) {
 // autoSend approves a draft in the creator's stead. It needs a working line to
 // Telegram: a Stop or a new message that cannot be heard must not be missed.
 func (b *Bot) autoSend(d store.Draft) {
-	if s, err := b.store.Settings(); err != nil || s.Owner != d.Fan.Owner || !b.polling.Load() || !b.ready.Load() {
+	if !b.hears(d.Fan.Owner) {
 		return
 	}
 	if b.cfg.Hold > 0 {
@@ -103,7 +100,9 @@ func (b *Bot) autoSend(d store.Draft) {
 		}
 	}
 	failpoint.Here(failpoint.HoldOver)
-	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Auto: true, Lead: b.worded(b.cfg.Fixed.Disclosure), Margin: Margin, Daily: b.cfg.Daily})
+	a := b.byItself()
+	a.Draft, a.Try = d.ID, d.Try
+	o, err := b.store.Approve(a)
 	var no *store.Refusal
 	switch {
 	case errors.As(err, &no):
@@ -120,6 +119,17 @@ func (b *Bot) autoSend(d store.Draft) {
 		b.outbox.Ring()
 	}
 	b.deck.Ring()
+}
+
+// hears tells whether a Stop of this creator, or a new message, would be heard.
+func (b *Bot) hears(owner int64) bool {
+	s, err := b.store.Settings()
+	return err == nil && s.Owner == owner && b.polling.Load() && b.ready.Load()
+}
+
+// byItself is an approval in the creator's stead, of a draft still to be named.
+func (b *Bot) byItself() store.Approval {
+	return store.Approval{Auto: true, Lead: b.worded(b.cfg.Fixed.Disclosure), Margin: Margin, Daily: b.cfg.Daily}
 }
 
 // givenBack is what the card says of a countdown that was refused for good, by

@@ -4,32 +4,40 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"secretary/bot/card"
+	"secretary/bot/fence"
 	"secretary/bot/pace"
+	"secretary/bot/profile"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
 )
 
+// asked is a connection that nobody has told of, and a row of the inbox that names it.
+type asked struct {
+	id    string
+	named uint64
+}
+
 // resolver remembers which unknown connections are being asked for.
 type resolver struct {
 	mu   sync.Mutex
-	asks chan string
+	asks chan asked
 	open map[string]bool
-	save sync.Mutex // one change of connection at a time
+	save sync.Mutex   // one change of connection at a time
+	news atomic.Int64 // changes of the creator's connection in this run
 }
 
-func (r *resolver) init() { r.asks, r.open = make(chan string, 64), map[string]bool{} }
+func (r *resolver) init() { r.asks, r.open = make(chan asked, 64), map[string]bool{} }
 
-// ownerOf finds whose profile a connection belongs to. known is false while
-// Telegram is being asked; the inbox is rung when the answer is there.
-func (b *Bot) ownerOf(id string) (owner int64, known bool, err error) {
+// ownerOf finds whose profile a connection belongs to that a row of the inbox
+// names. known is false while Telegram is being asked; the inbox is rung when the
+// answer is there.
+func (b *Bot) ownerOf(id string, named uint64) (owner int64, known bool, err error) {
 	c, err := b.store.Connection(id)
 	if err == nil {
 		return c.Owner, true, nil
@@ -41,7 +49,7 @@ func (b *Bot) ownerOf(id string) (owner int64, known bool, err error) {
 	defer b.resolving.mu.Unlock()
 	if !b.resolving.open[id] {
 		select {
-		case b.resolving.asks <- id:
+		case b.resolving.asks <- asked{id, named}:
 			b.resolving.open[id] = true
 		default: // asked for again with the next update
 		}
@@ -62,15 +70,15 @@ type where struct {
 
 // places answers for one run of messages, in which no connection and no pairing
 // is worked on: each id is looked up once.
-type places func(id string) (where, error)
+type places func(id string, named uint64) (where, error)
 
 func (b *Bot) newPlaces() places {
 	seen := map[string]where{}
-	return func(id string) (where, error) {
+	return func(id string, named uint64) (where, error) {
 		if w, ok := seen[id]; ok {
 			return w, nil
 		}
-		owner, known, err := b.ownerOf(id)
+		owner, known, err := b.ownerOf(id, named)
 		if err != nil {
 			return where{}, err
 		}
@@ -93,10 +101,10 @@ func (b *Bot) connectionLoop(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case id := <-b.resolving.asks:
+		case a := <-b.resolving.asks:
 			wg.Go(func() {
-				defer b.fence("connection")
-				b.resolve(ctx, id)
+				defer fence.Catch(b.log, "connection")
+				b.resolve(ctx, a)
 			})
 		}
 	}
@@ -105,30 +113,27 @@ func (b *Bot) connectionLoop(ctx context.Context) {
 // resolve asks for one connection until there is an answer. While Telegram does
 // not know it, nobody can tell whose profile its messages belong to: they wait,
 // served for nobody, and the creator is told.
-func (b *Bot) resolve(ctx context.Context, id string) {
+func (b *Bot) resolve(ctx context.Context, a asked) {
 	defer func() {
 		b.resolving.mu.Lock()
-		delete(b.resolving.open, id)
+		delete(b.resolving.open, a.id)
 		b.resolving.mu.Unlock()
 		b.inbox.Ring()
 	}()
 	wait := pace.Backoff{First: 500 * time.Millisecond, Max: time.Minute}
 	for ctx.Err() == nil {
 		call, cancel := context.WithTimeout(ctx, 20*time.Second)
-		c, err := b.api.GetBusinessConnection(call, id)
+		news := b.resolving.news.Load()
+		c, err := b.api.GetBusinessConnection(call, a.id)
 		cancel()
 		if err == nil {
-			if err = b.saveConnection(c); err == nil && c.ID != id { // a server that follows replaced ids
-				c.ID, c.IsEnabled = id, false
-				err = b.saveConnection(c)
-			}
-			if err == nil {
+			if err = b.saveResolved(a, news, c); err == nil {
 				return
 			}
 		}
 		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 {
 			b.log.Error("Telegram does not know the connection a message came through; the message is kept", "err", err)
-			b.tell("lost-connection "+id, words.LostConnection)
+			b.notices.Tell("lost-connection "+a.id, words.LostConnection)
 			if !pace.Sleep(ctx, time.Minute) {
 				return
 			}
@@ -155,61 +160,111 @@ func (b *Bot) refreshCurrent(ctx context.Context) {
 	b.refresh(ctx, c.ID)
 }
 
+// refresh re-reads a connection that did not work as it should.
 func (b *Bot) refresh(ctx context.Context, id string) {
 	call, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
+	news := b.resolving.news.Load()
 	fresh, err := b.api.GetBusinessConnection(call, id)
-	if e, ok := telegram.AsError(err); ok && e.Certain && connectionGone(e) {
-		b.gone(id)
-		return
+	if e, ok := telegram.AsError(err); ok && e.Certain && profile.Gone(e) {
+		b.log.Error("Telegram does not know the business connection any more")
+		fresh, err = b.ended(id)
 	}
 	if err != nil {
 		b.log.Warn("cannot re-read the business connection", "err", err)
 		return
 	}
-	if err := b.saveConnection(fresh); err != nil {
+	if err := b.saveRefreshed(id, news, fresh); err != nil {
 		b.log.Error("cannot save the business connection", "err", err)
 	}
 }
 
-// gone notes that Telegram does not know the creator's connection any more: its
-// end happened while this program was away.
-func (b *Bot) gone(id string) {
+// ended is the end of a connection that Telegram does not know any more: it
+// happened while this program was away.
+func (b *Bot) ended(id string) (telegram.BusinessConnection, error) {
 	c, err := b.store.Connection(id)
 	if err != nil {
-		return
+		return telegram.BusinessConnection{}, fmt.Errorf("read connection: %w", err)
 	}
-	b.log.Error("Telegram does not know the business connection any more")
 	ended := telegram.BusinessConnection{ID: c.ID, UserChatID: c.UserChat, Date: c.Date.Unix()}
 	ended.User.ID, ended.User.FirstName, ended.User.Username = c.Owner, c.Name, c.Handle
-	if err := b.saveConnection(ended); err != nil {
-		b.log.Error("cannot save the business connection", "err", err)
+	return ended, nil
+}
+
+// saveRefreshed stores what Telegram said of the creator's current connection when
+// it was asked after so much news. What has come since is newer: an answer may be
+// late, and Telegram keeps answering for ids it has replaced.
+func (b *Bot) saveRefreshed(id string, news int64, c telegram.BusinessConnection) error {
+	b.resolving.save.Lock()
+	defer b.resolving.save.Unlock()
+	current, err := b.current(c.User.ID)
+	if err != nil || current.ID != id || b.resolving.news.Load() != news {
+		return err
 	}
+	return b.takeConnection(c, current.Named)
+}
+
+// saveResolved stores what Telegram said of a connection that only messages named,
+// when it was asked after so much news. Where an update told of it meanwhile, that is
+// newer; where a newer connection is known, the store keeps that one.
+func (b *Bot) saveResolved(a asked, news int64, c telegram.BusinessConnection) error {
+	b.resolving.save.Lock()
+	defer b.resolving.save.Unlock()
+	if _, err := b.store.Connection(a.id); !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if c.ID != a.id { // a server that follows replaced ids
+		current, err := b.current(c.User.ID)
+		if err == nil && b.resolving.news.Load() == news { // then this is the one that serves now
+			err = b.takeConnection(c, max(a.named, current.Named))
+		}
+		if err != nil {
+			return err
+		}
+		c.ID, c.IsEnabled = a.id, false
+	}
+	return b.takeConnection(c, a.named)
+}
+
+// current is the owner's current connection; the zero one if there is none.
+func (b *Bot) current(owner int64) (store.Connection, error) {
+	c, err := b.store.Current(owner)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return c, fmt.Errorf("read connection: %w", err)
+	}
+	return c, nil
 }
 
 // connectionUpdate takes a business_connection update.
 func (b *Bot) connectionUpdate(row store.Row) error {
 	u, err := telegram.DecodeUpdate(row.Raw)
-	if err != nil || u.BusinessConnection == nil || u.BusinessConnection.ID == "" {
+	if err != nil || u.BusinessConnection == nil || !u.BusinessConnection.Whole() {
 		return &unreadable{errors.New("a business_connection without its fields")}
 	}
-	return b.saveConnection(*u.BusinessConnection)
+	return b.saveConnection(*u.BusinessConnection, row.Seq)
 }
 
-// saveConnection stores a connection, lets the change take effect and tells the
-// creator about it in one message.
-func (b *Bot) saveConnection(c telegram.BusinessConnection) error {
+// saveConnection stores a connection that a row of the inbox tells of.
+func (b *Bot) saveConnection(c telegram.BusinessConnection, named uint64) error {
 	b.resolving.save.Lock()
 	defer b.resolving.save.Unlock()
+	return b.takeConnection(c, named)
+}
+
+// takeConnection stores a connection, lets the change take effect and tells the
+// creator about it in one message. Its caller holds resolving.save; named is the
+// row of the inbox that names it, 0 if none does.
+func (b *Bot) takeConnection(c telegram.BusinessConnection, named uint64) error {
 	s, err := b.store.Settings()
 	if err != nil {
 		return fmt.Errorf("read settings: %w", err)
 	}
-	before, err := b.store.Current(c.User.ID)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("read connection: %w", err)
+	before, err := b.current(c.User.ID)
+	if err != nil {
+		return err
 	}
-	row := connectionRow(c, b.now())
+	row := profile.Row(c, b.now())
+	row.Named = named
 	if _, _, err := b.store.SaveConnection(row); err != nil {
 		return fmt.Errorf("save connection: %w", err)
 	}
@@ -218,12 +273,13 @@ func (b *Bot) saveConnection(c telegram.BusinessConnection) error {
 	if row.Owner != s.Owner {
 		return b.foreign(row, s)
 	}
+	b.resolving.news.Add(1)
 	after, err := b.store.Current(s.Owner)
 	if err != nil {
 		return fmt.Errorf("read connection: %w", err)
 	}
-	if text := announce(before, after); text != "" {
-		b.tell("", text)
+	if text := profile.Announce(before, after); text != "" {
+		b.notices.Tell("", text)
 	}
 	if before.Enabled != after.Enabled || before.Can("can_reply") != after.Can("can_reply") {
 		b.queue.InterruptAll()
@@ -232,20 +288,16 @@ func (b *Bot) saveConnection(c telegram.BusinessConnection) error {
 	return b.reschedule()
 }
 
-// profileKey remembers, in Settings.Told, whose profiles are connected besides
-// the creator's.
-const profileKey = "profile:"
-
 // foreign takes a connection of a profile that is not the creator's. It is never
 // served; before the pairing it may still turn out to be the creator's.
 func (b *Bot) foreign(row store.Connection, s store.Settings) error {
-	key := profileKey + strconv.FormatInt(row.Owner, 10)
+	key := profile.Key(row.Owner)
 	_, err := b.store.UpdateSettings(func(s *store.Settings) error {
 		if s.Told == nil {
 			s.Told = map[string]string{}
 		}
 		if row.Enabled {
-			s.Told[key] = who(row)
+			s.Told[key] = profile.Who(row)
 		} else {
 			delete(s.Told, key)
 		}
@@ -254,9 +306,9 @@ func (b *Bot) foreign(row store.Connection, s store.Settings) error {
 	if err != nil {
 		return fmt.Errorf("note a foreign profile: %w", err)
 	}
-	if row.Enabled && s.Owner != 0 && len(foreigners(s, s.Owner)) < maxForeign {
+	if row.Enabled && s.Owner != 0 && len(profile.Foreigners(s, s.Owner)) < maxForeign {
 		b.log.Warn("a profile that is not the creator's connected this bot; it is not served", "owner", row.Owner, "creator", s.Owner)
-		b.tell(key, words.Foreign(card.Escape(who(row))))
+		b.notices.Tell(key, words.Foreign(card.Escape(profile.Who(row))))
 	}
 	return nil
 }
@@ -264,97 +316,3 @@ func (b *Bot) foreign(row store.Connection, s store.Settings) error {
 // maxForeign is how many foreign profiles the creator is told of one by one;
 // /status names them all.
 const maxForeign = 5
-
-// foreigners names the profiles connected besides the owner's.
-func foreigners(s store.Settings, owner int64) []string {
-	var out []string
-	for key, name := range s.Told {
-		if id, ok := strings.CutPrefix(key, profileKey); ok && id != strconv.FormatInt(owner, 10) {
-			out = append(out, name)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-func connectionRow(c telegram.BusinessConnection, now time.Time) store.Connection {
-	row := store.Connection{
-		ID: c.ID, Owner: c.User.ID, Name: fullName(c.User.FirstName, c.User.LastName), Handle: c.User.Username,
-		UserChat: c.UserChatID, Date: time.Unix(c.Date, 0), Enabled: c.IsEnabled, Seen: now,
-	}
-	if c.IsEnabled && c.Rights != nil {
-		row.Rights = c.Rights.List()
-	}
-	return row
-}
-
-// announce words the difference between two states of the creator's
-// connection; "" where a person would see none.
-func announce(before, after store.Connection) string {
-	switch {
-	case after.Enabled && !before.Enabled:
-		return words.Connected(missingRights(after), extraRights(after)) + unheard(before.Ended, after.Seen)
-	case before.Enabled && !after.Enabled:
-		return words.Disconnected
-	case !after.Enabled:
-		return ""
-	}
-	gained := less(after.Rights, before.Rights)
-	lost := less(before.Rights, after.Rights)
-	if len(gained)+len(lost) == 0 {
-		return ""
-	}
-	return words.RightsChanged(gained, lost)
-}
-
-// unheard says that nothing was delivered while the profile was not connected,
-// which nobody can make up for. Changing a setting ends a connection for a moment.
-func unheard(ended, again time.Time) string {
-	if ended.IsZero() || again.Sub(ended) < settingChange {
-		return ""
-	}
-	return " " + words.Unheard(ended, again)
-}
-
-// settingChange is how long a change of Telegram's settings may take to replace
-// a connection by another.
-const settingChange = 10 * time.Second
-
-// missingRights lists the needed permissions a connection lacks.
-func missingRights(c store.Connection) []string {
-	var out []string
-	for _, r := range words.Rights {
-		if r.Needed && !c.Can(r.Flag) {
-			out = append(out, r.Flag)
-		}
-	}
-	return out
-}
-
-// extraRights lists the permissions a connection has and nothing here uses.
-func extraRights(c store.Connection) []string {
-	known := map[string]bool{}
-	for _, r := range words.Rights {
-		known[r.Flag] = r.Needed || r.Optional
-	}
-	return slices.DeleteFunc(slices.Clone(c.Rights), func(flag string) bool { return known[flag] })
-}
-
-// less is the members of a that b has not.
-func less(a, b []string) []string {
-	var out []string
-	for _, x := range a {
-		if !slices.Contains(b, x) {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-// who names a foreign profile: its handle or its id.
-func who(c store.Connection) string {
-	if c.Handle != "" {
-		return "@" + c.Handle
-	}
-	return "id " + strconv.FormatInt(c.Owner, 10)
-}

@@ -8,7 +8,10 @@ import (
 	"time"
 
 	"secretary/bot/card"
+	"secretary/bot/memory"
 	"secretary/bot/pace"
+	"secretary/bot/policy"
+	"secretary/bot/queue"
 	"secretary/persona"
 	"secretary/persona/trust"
 	"secretary/store"
@@ -30,11 +33,11 @@ func (b *Bot) draft(ctx context.Context, id store.FanID) error {
 	if err != nil {
 		return fmt.Errorf("read settings: %w", err)
 	}
-	mode := ModeFor(fan.Mode, s.Mode, b.cfg.Mode)
+	mode := policy.ModeFor(fan.Mode, s.Mode, b.cfg.Mode)
 	if fan.Due.IsZero() || s.Owner != id.Owner || s.Paused {
 		return nil // Due stays where drafting is only paused
 	}
-	if mode == ModeOff && fan.Draft == 0 {
+	if mode == policy.ModeOff && fan.Draft == 0 {
 		return b.notDue(fan)
 	}
 	if problem, err := b.hindrance(fan); err != nil || problem != "" {
@@ -123,7 +126,7 @@ type talk struct {
 }
 
 func (b *Bot) talk(fan store.Fan) (talk, error) {
-	t := talk{request: b.learned()}
+	t := talk{request: b.rules.Request()}
 	pending, err := b.store.Unanswered(fan.ID)
 	if err != nil {
 		return t, fmt.Errorf("read unanswered messages: %w", err)
@@ -136,10 +139,10 @@ func (b *Bot) talk(fan store.Fan) (talk, error) {
 	t.blind = true
 	for _, m := range pending {
 		waiting[m.ID] = true
-		t.request.Pending = append(t.request.Pending, turn(m))
+		t.request.Pending = append(t.request.Pending, memory.Turn(m))
 		t.newest = m.Date
 		t.media = t.media || m.Kind != "text"
-		t.automatic = t.automatic || m.Kind == "text" && m.Note == automaticNote
+		t.automatic = t.automatic || m.Kind == "text" && m.Note == store.NoteAutomatic
 		if m.Text != "" {
 			t.blind = false
 			t.words = append(t.words, m.Text)
@@ -150,7 +153,7 @@ func (b *Bot) talk(fan store.Fan) (talk, error) {
 		switch {
 		case waiting[m.ID], m.Author == store.AuthorAway, m.Author == store.AuthorOther, m.Kind == store.KindDisclosure:
 		default:
-			t.request.History = append(t.request.History, turn(m))
+			t.request.History = append(t.request.History, memory.Turn(m))
 		}
 	}
 	if t.request.Others, err = b.othersThan(fan); err != nil {
@@ -158,15 +161,7 @@ func (b *Bot) talk(fan store.Fan) (talk, error) {
 	}
 	t.request.Now, t.request.Language, t.request.Media = b.now(), fan.Language, t.media
 	t.request.Known = acquaintance(fan, b.now())
-	return t, b.known(fan.ID, &t.request)
-}
-
-func turn(m store.Message) persona.Turn {
-	text := m.Text
-	if m.Kind != "text" && m.Kind != "" {
-		text = "[" + m.Kind + "] " + text
-	}
-	return persona.Turn{ID: m.ID, FromFan: m.Author == store.AuthorFan, Text: text, Date: m.Date}
+	return t, b.book.Known(fan.ID, &t.request)
 }
 
 // ask lets the persona draft and decides what becomes of the draft.
@@ -182,48 +177,48 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	if _, wanted := b.wanted.Load(fan.ID); wanted {
 		again = true
 	}
-	about := Situation{
+	about := policy.Situation{
 		Mode: mode, Paused: s.Paused, Threshold: b.cfg.Threshold, Screen: screen, Media: t.media,
 		Automatic: t.automatic, Age: b.now().Sub(t.newest), Unsettled: fan.Unsettled > 0, Asked: again,
 		Away: fan.Away(), Today: fan.Day.On(b.now()).Auto, Daily: b.cfg.Daily,
-		Certificate: trust.Certificate{Holds: s.Earned.Holds, Threshold: s.Earned.Threshold}, Drawn: b.drawn(fan, s.Earned.Salt),
+		Certificate: trust.Certificate{Holds: s.Earned.Holds, Threshold: s.Earned.Threshold}, Drawn: b.earn.Drawn(fan, s.Earned.Salt),
 	}
 	if t.parting(fan) {
 		about.Mode = b.modeOf(fan, true, s)
 	}
 	failpoint.Here(failpoint.DraftDue)
-	effort := stopwatch{now: b.clock}
+	effort := queue.Stopwatch{Now: b.clock}
 	d, problem, err := b.compose(ctx, fan, about, t, &effort)
 	failpoint.Here(failpoint.DraftMade)
 	if err != nil {
 		return err
 	}
 	if ctx.Err() != nil { // what it answers has changed
-		return b.spent(fan.ID, effort.took, !again)
+		return b.effort.Spend(fan.ID, effort.Took, !again)
 	}
 	if problem != "" {
-		return b.offer(ctx, fan, store.Offer{Problem: problem, Retry: b.model.Retry(problem, fan.Draft == 0, b.now()), Asked: again, Spent: effort.took})
+		return b.offer(ctx, fan, store.Offer{Problem: problem, Retry: b.model.Retry(problem, fan.Draft == 0, b.now()), Asked: again, Spent: effort.Took})
 	}
 	if d.From > fan.HistoryFrom {
 		if err := b.store.SetFan(fan.ID, func(f *store.Fan) { f.HistoryFrom = d.From }); err != nil {
 			return fmt.Errorf("keep history mark: %w", err)
 		}
-		b.wasCut(fan.ID)
+		b.book.WasCut(fan.ID)
 	}
 	score, err := b.figure(&d)
 	if err != nil {
 		return err
 	}
-	if about.Certificate, err = b.certificate(d); err != nil {
+	if about.Certificate, err = b.earn.Certificate(d); err != nil {
 		return err
 	}
 	about.Draft = d
-	v := Decide(about)
+	v := policy.Decide(about)
 	return b.offer(ctx, fan, store.Offer{
 		Text: d.Text, Confidence: d.Confidence, Known: d.Known, Learned: score.From, Why: v.Why, Hold: v.Hold, Auto: v.Hold,
 		Model: d.Model, Digest: d.Digest, Prompt: d.Prompt, Signals: signals(d, score), Fixed: d.Fixed, Parting: d.Fixed && t.parting(fan), Caution: cautious(d),
-		Mode: about.Mode, Threshold: needed(about), Would: v.Would && !d.Fixed, Audit: v.Audit,
-		Asked: again, Spent: effort.took,
+		Mode: about.Mode, Threshold: policy.Needed(about), Would: v.Would && !d.Fixed, Audit: v.Audit,
+		Asked: again, Spent: effort.Took,
 	})
 }
 
@@ -241,7 +236,7 @@ func (b *Bot) wish(fan store.Fan, r *persona.Request) (again bool, err error) {
 }
 
 // compose asks the model, or says in a code why there is no draft.
-func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t talk, effort *stopwatch) (d persona.Draft, problem string, err error) {
+func (b *Bot) compose(ctx context.Context, fan store.Fan, about policy.Situation, t talk, effort *queue.Stopwatch) (d persona.Draft, problem string, err error) {
 	if t.blind {
 		return d, "media", nil
 	}
@@ -251,15 +246,19 @@ func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t tal
 	if code := b.model.Closed(b.now()); code != "" {
 		return d, code, nil
 	}
-	if !about.Asked && b.exhausted(fan) {
+	if !about.Asked && b.effort.Exhausted(fan) {
 		return d, "effort", nil
 	}
+	if !b.seats.Take(ctx) {
+		return d, "", nil // what it answers has changed
+	}
+	defer b.seats.Leave()
 	if t.request.Examples, err = b.similar(ctx, fan, t); err != nil {
 		return d, "", err
 	}
 	about.Draft = persona.Draft{Known: true, Confidence: 1} // typing is shown if a perfect draft would go out
-	stop := b.showTyping(ctx, fan, Decide(about).Hold)
-	effort.time(func() { d, err = b.persona.Draft(ctx, t.request) })
+	stop := b.showTyping(ctx, fan, policy.Decide(about).Hold)
+	effort.Time(func() { d, err = b.persona.Draft(ctx, t.request) })
 	stop()
 	if ctx.Err() != nil {
 		return d, "", nil
@@ -288,10 +287,10 @@ func (b *Bot) compose(ctx context.Context, fan store.Fan, about Situation, t tal
 // offer stores what came of it. A stale offer is no error: the fan has a new
 // place in the queue already.
 func (b *Bot) offer(ctx context.Context, fan store.Fan, o store.Offer) error {
-	d, err := b.store.Offer(fan.ID, fan.Rev, o)
+	d, reply, err := b.offered(fan, o)
 	if errors.Is(err, store.ErrStale) {
 		b.log.Info("draft came too late; what it answered has changed", "fan", fan.ID.Chat)
-		return b.spent(fan.ID, o.Spent, !o.Asked)
+		return b.effort.Spend(fan.ID, o.Spent, !o.Asked)
 	}
 	if err != nil {
 		return fmt.Errorf("store draft: %w", err)
@@ -299,17 +298,37 @@ func (b *Bot) offer(ctx context.Context, fan store.Fan, o store.Offer) error {
 	failpoint.Here(failpoint.DraftOffered)
 	b.log.Info("draft offered", "draft", d.ID, "fan", fan.ID.Chat, "state", string(d.State), "problem", o.Problem, "why", len(o.Why),
 		"confidence", o.Confidence, "decisions", o.Learned)
-	b.requeue(fan.ID)
+	if !o.Retry.IsZero() || d.State == store.StateOpen { // else nothing is due: the place goes with the work
+		b.requeue(fan.ID)
+	}
 	if _, wanted := b.wanted.LoadAndDelete(fan.ID); wanted {
 		if err := b.store.Force(d.ID); err != nil {
 			return fmt.Errorf("show card: %w", err)
 		}
 	}
-	if d.State == store.StateHolding && b.cfg.Hold <= 0 {
+	switch {
+	case reply.ID != 0:
+		b.log.Info("automatic reply approved", "draft", d.ID, "outbox", reply.ID, "confidence", d.Confidence)
+		b.outbox.Ring()
+	case d.State == store.StateHolding && b.cfg.Hold <= 0:
 		b.autoSend(d)
 	}
 	b.deck.Ring()
 	return nil
+}
+
+// offered stores what came of drafting. What goes out by itself, without any
+// countdown, is approved in the same transaction.
+func (b *Bot) offered(fan store.Fan, o store.Offer) (store.Draft, store.Outgoing, error) {
+	if !o.Hold || b.cfg.Hold > 0 || !b.hears(fan.ID.Owner) {
+		d, err := b.store.Offer(fan.ID, fan.Rev, o)
+		return d, store.Outgoing{}, err
+	}
+	d, reply, err := b.store.OfferAndSend(fan.ID, fan.Rev, o, b.byItself())
+	if reply.ID != 0 {
+		failpoint.Here(failpoint.OnceApproved)
+	}
+	return d, reply, err
 }
 
 // typingAfter is how long a draft must take to be worth showing: a flash of

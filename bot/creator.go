@@ -1,7 +1,7 @@
 package bot
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,6 +11,7 @@ import (
 	tele "gopkg.in/telebot.v3"
 
 	"secretary/bot/card"
+	"secretary/bot/policy"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -19,7 +20,7 @@ import (
 // inboxRows is how many fans /inbox lists at once.
 const inboxRows = 10
 
-func (b *Bot) help(tele.Context) error { return b.tellErr("", words.HelpHTML) }
+func (b *Bot) help(tele.Context) error { return b.notices.TellErr("", words.HelpHTML) }
 
 func (b *Bot) pauseAll(tele.Context) error {
 	return b.setPaused(true, words.PausedNow, words.AlreadyPaused)
@@ -41,7 +42,7 @@ func (b *Bot) setPaused(on bool, done, already string) error {
 	}
 	b.log.Info("pause", "on", on)
 	if was == on {
-		return b.tellErr("", already)
+		return b.notices.TellErr("", already)
 	}
 	if on {
 		b.queue.InterruptAll()
@@ -49,7 +50,7 @@ func (b *Bot) setPaused(on bool, done, already string) error {
 	if err := b.rethink(); err != nil {
 		return err
 	}
-	return b.tellErr("", done)
+	return b.notices.TellErr("", done)
 }
 
 // rethink brings open drafts in line with a new pause or mode: countdowns that
@@ -83,13 +84,13 @@ func (b *Bot) rethinkDraft(d store.Draft, f store.Fan, paused bool, mode string)
 	switch {
 	case d.State == store.StateHolding && paused:
 		_, err = b.store.Stop(d.ID, d.Try, store.WhyPaused)
-	case d.State == store.StateHolding && mode == ModeEarn:
-		err = b.unearn(d)
-	case d.State == store.StateHolding && mode != ModeAuto:
+	case d.State == store.StateHolding && mode == policy.ModeEarn:
+		err = b.earn.Unearn(d)
+	case d.State == store.StateHolding && mode != policy.ModeAuto:
 		_, err = b.store.Stop(d.ID, d.Try, store.WhyMode)
 	case d.Text == "" && (d.State == store.StateDrafting || d.Problem == store.ProblemWorking) && paused:
 		_, err = b.store.Offer(d.Fan, f.Rev, store.Offer{Problem: "paused", Retry: b.now()})
-	case d.Text == "" && d.Problem == store.ProblemWorking && mode == ModeOff:
+	case d.Text == "" && d.Problem == store.ProblemWorking && mode == policy.ModeOff:
 		_, err = b.store.Offer(d.Fan, f.Rev, store.Offer{Problem: "off"})
 	}
 	if err != nil && !errors.As(err, &no) && !errors.Is(err, store.ErrStale) {
@@ -113,7 +114,7 @@ func (b *Bot) inboxList(tele.Context) error {
 		return err
 	}
 	if len(fans) == 0 {
-		return b.tellErr("", words.InboxEmpty)
+		return b.notices.TellErr("", words.InboxEmpty)
 	}
 	if total <= inboxRows {
 		total = len(fans)
@@ -130,7 +131,7 @@ func (b *Bot) inboxList(tele.Context) error {
 		label := words.InboxRow(card.Cut(card.FanName(f), 24), f.Waiting, left(f, b.now()))
 		k.InlineKeyboard = append(k.InlineKeyboard, []telegram.InlineKeyboardButton{card.Press(label, card.ActOpen, strconv.FormatInt(f.ID.Chat, 10))})
 	}
-	return b.tellWith("", text, &k)
+	return b.notices.TellWith("", text, &k)
 }
 
 // unanswered leaves out fans of a former creator and those whose reply is on
@@ -153,7 +154,7 @@ func (b *Bot) unanswered(fans []store.Fan, owner int64) ([]store.Fan, error) {
 func (b *Bot) openChat(_ tele.Context, s store.Settings, id string) error {
 	chat, err := strconv.ParseInt(id, 10, 64)
 	if err != nil {
-		return b.tellErr("", words.NoSuchFan)
+		return b.notices.TellErr("", words.NoSuchFan)
 	}
 	return b.open(s, store.FanID{Owner: s.Owner, Chat: chat})
 }
@@ -162,11 +163,11 @@ func (b *Bot) openChat(_ tele.Context, s store.Settings, id string) error {
 func (b *Bot) openDraft(s store.Settings, id string) error {
 	n, err := strconv.ParseUint(id, 10, 64)
 	if err != nil {
-		return b.tellErr("", words.NoSuchFan)
+		return b.notices.TellErr("", words.NoSuchFan)
 	}
 	d, err := b.store.Draft(n)
 	if errors.Is(err, store.ErrNotFound) || err == nil && d.Fan.Owner != s.Owner {
-		return b.tellErr("", words.NoSuchFan)
+		return b.notices.TellErr("", words.NoSuchFan)
 	}
 	if err != nil {
 		return fmt.Errorf("read draft: %w", err)
@@ -191,27 +192,27 @@ func (b *Bot) modeCommand(c tele.Context) error {
 }
 
 func (b *Bot) showMode(s store.Settings) error {
-	mode := ModeFor("", s.Mode, b.cfg.Mode)
-	return b.tellWith("", words.ModeHTML(mode, b.cfg.Threshold, b.cfg.Hold), b.modeButtons(s))
+	mode := policy.ModeFor("", s.Mode, b.cfg.Mode)
+	return b.notices.TellWith("", words.ModeHTML(mode, b.cfg.Threshold, b.cfg.Hold), card.ModeButtons(mode))
 }
 
-// modeButtons are the modes not in force, a tap each.
-func (b *Bot) modeButtons(s store.Settings) *telegram.InlineKeyboardMarkup {
-	mode := ModeFor("", s.Mode, b.cfg.Mode)
-	var row []telegram.InlineKeyboardButton
-	for _, m := range words.Modes {
-		if m.Name != mode {
-			row = append(row, card.Press(m.Label, card.ActMode, m.Name))
+// trustCommand answers /trust. Drawing and sending a picture takes a moment, so
+// it runs off the inbox loop.
+func (b *Bot) trustCommand(tele.Context) error {
+	b.desk.Later(func(ctx context.Context) {
+		if err := b.earn.Show(ctx); err != nil && ctx.Err() == nil {
+			b.log.Error("cannot show the trust report", "err", err)
+			b.notices.Tell("", words.TrustFailed)
 		}
-	}
-	return &telegram.InlineKeyboardMarkup{InlineKeyboard: [][]telegram.InlineKeyboardButton{row}}
+	})
+	return nil
 }
 
 // setMode saves the mode; countdowns stop where it does not allow them, and work
 // begins again when it is no longer off.
 func (b *Bot) setMode(word string) error {
-	if !isMode(word) {
-		return b.tellErr("", words.ModeUnknown(card.Escape(card.Name(card.Cut(word, 40), ""))))
+	if !policy.IsMode(word) {
+		return b.notices.TellErr("", words.ModeUnknown(card.Escape(card.Name(card.Cut(word, 40), ""))))
 	}
 	s, err := b.store.UpdateSettings(func(s *store.Settings) error {
 		s.Mode = word
@@ -221,10 +222,10 @@ func (b *Bot) setMode(word string) error {
 		return fmt.Errorf("save mode: %w", err)
 	}
 	b.log.Info("mode", "mode", word)
-	if word == ModeApprove || word == ModeOff {
+	if word == policy.ModeApprove || word == policy.ModeOff {
 		b.queue.InterruptAll()
 	}
-	if word != ModeOff {
+	if word != policy.ModeOff {
 		if err := b.store.Wake(); err != nil {
 			return fmt.Errorf("wake waiting fans: %w", err)
 		}
@@ -264,7 +265,7 @@ func (b *Bot) setFanMode(m *tele.Message, word string) error {
 		return b.tellTo(m, words.FanModeHTML(name, f.Mode))
 	case "default":
 		word = ""
-	case ModeApprove, ModeEarn, ModeAuto, ModeOff:
+	case policy.ModeApprove, policy.ModeEarn, policy.ModeAuto, policy.ModeOff:
 	default:
 		return b.tellTo(m, words.ModeUnknown(card.Escape(card.Name(card.Cut(word, 40), ""))))
 	}
@@ -273,7 +274,7 @@ func (b *Bot) setFanMode(m *tele.Message, word string) error {
 	}
 	b.log.Info("mode of one fan", "fan", f.ID.Chat, "mode", word)
 	b.queue.Interrupt(f.ID)
-	if word != ModeOff && f.Draft == 0 && f.Waiting > 0 && f.LastID > f.Skipped {
+	if word != policy.ModeOff && f.Draft == 0 && f.Waiting > 0 && f.LastID > f.Skipped {
 		if err := b.store.SetFan(f.ID, func(f *store.Fan) { f.Due = b.now() }); err != nil {
 			return fmt.Errorf("make a draft due: %w", err)
 		}
@@ -289,7 +290,7 @@ func (b *Bot) again(c tele.Context) error {
 	if c.Message().ReplyTo != nil {
 		return b.text(c)
 	}
-	return b.tellErr("", words.AgainHow)
+	return b.notices.TellErr("", words.AgainHow)
 }
 
 // text takes the creator's words. Only a reply to a card can ever reach a fan;
@@ -378,17 +379,5 @@ func (b *Bot) notText(c tele.Context) error { return b.tellTo(c.Message(), words
 
 // tellTo answers one of the creator's messages.
 func (b *Bot) tellTo(m *tele.Message, html string) error {
-	return b.enqueue(store.Notice{Text: html, ReplyTo: int64(m.ID)})
-}
-
-// tellErr tells the creator something, durably; key != "" tells it once.
-func (b *Bot) tellErr(key, html string) error { return b.enqueue(store.Notice{Key: key, Text: html}) }
-
-// tellWith is tellErr with buttons.
-func (b *Bot) tellWith(key, html string, k *telegram.InlineKeyboardMarkup) error {
-	raw, err := json.Marshal(k)
-	if err != nil {
-		return fmt.Errorf("encode buttons: %w", err)
-	}
-	return b.enqueue(store.Notice{Key: key, Text: html, Markup: raw})
+	return b.notices.Enqueue(store.Notice{Text: html, ReplyTo: int64(m.ID)})
 }

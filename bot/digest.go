@@ -60,7 +60,7 @@ func (b *Bot) digest(spans []store.Span, length time.Duration) error {
 	head := words.Away(length, messages, len(who), length > store.Window)
 	key := fmt.Sprintf("away:%d", spans[len(spans)-1].Since.UnixNano())
 	b.log.Info("who wrote meanwhile", "fans", len(who), "messages", messages)
-	return b.tellErr(key, fit(head, who, words.AwayMore, words.AwayNext))
+	return b.notices.TellErr(key, fit(head, who, words.AwayMore, words.AwayNext))
 }
 
 // meanwhile lists a line for each fan who waits with something that came in one

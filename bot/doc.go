@@ -6,27 +6,40 @@
 //
 // pollLoop asks getUpdates and stores the raw bytes with the next offset in one
 // transaction; only the next poll acknowledges them. inboxLoop, alone and in
-// order, sorts what came, the creator's taps and words before the crowd: messages of fans' chats become store events, the
-// creator's messages and taps go through telebot's router behind one guard,
-// connections take effect at once. A fan's message makes a draft due after the
+// order, sorts what came, the creator's taps and words before the crowd: messages
+// of fans' chats become store events, the creator's messages and taps go through
+// telebot's router behind one guard, connections take effect at once. A fan's message makes a draft due after the
 // quiet period; draftLoop takes the most urgent fan, asks the persona outside
-// any transaction and offers the result; Decide says whether a person is
+// any transaction and offers the result; policy.Decide says whether a person is
 // needed. cardLoop makes Telegram show what the store says. A tap approves in
 // one transaction (compare-and-set and enqueue); outboxLoop claims, sends, and
 // records exactly what is known about the outcome.
 //
-// While nobody waits for a draft, idleLoop lets the model do chores: small jobs,
+// While nobody waits for a draft, chore.Loop lets the model do chores: small jobs,
 // one after another, such as a rule from an edit. The moment a fan gets a place in
 // the queue the job in hand is given up, to be done later, and afterwards the
 // persona is put back into the model's cache.
 //
+// # Rooms
+//
+// Package bot itself is the way of a message and what of it hangs together in the
+// data file and the queue; rooms.go hands the rooms what they need. What stands for
+// itself has a room: desk and notice (the creator's chat, and what is told there),
+// router (what is tapped and said there), identity and pairing (which bot, whose
+// creator), classify and profile (what updates and connections say), policy (may it go
+// out), earn (the certificate), queue (whose draft is next), chore, learning and fanbook
+// (what the model does while nobody waits, and what comes of it), past (earlier answers),
+// upkeep (backups, room, a sound file), export, readiness (the chain), card and words (what is
+// shown). A room imports no other than imports_test.go says, and never this package.
+//
 // # Invariants
 //
 //   - Nothing reaches a fan but through the outbox, and nothing enters the
-//     outbox but by Approve or SendAgain, which check the draft, the fan's
-//     revision, the window, the connection and the right in their transaction;
-//     Claim checks them once more.
-//   - In mode earn nothing goes out by itself but under a certificate: earnLoop
+//     outbox but by Approve, OfferAndSend (Approve in the transaction of the
+//     offer) or SendAgain, which check the draft, the fan's revision, the window,
+//     the connection and the right in their transaction; Claim checks them once
+//     more.
+//   - In mode earn nothing goes out by itself but under a certificate: earn.Keeper
 //     weighs every decision of the creator, and the store holds each automatic
 //     reply against the certificate when it is approved and when it is claimed. A
 //     rejection not yet weighed keeps it waiting.
@@ -67,6 +80,9 @@
 //     stored, and the store refuses every automatic reply to it.
 //   - Nothing goes out before what waited at Telegram while this program was
 //     away has been received and worked on.
+//   - Time is Telegram's, as its answers tell it, and goes on evenly between them: a
+//     clock that is wrong here, or is set, moves nothing. In doubt Telegram is asked
+//     before anything goes out.
 //   - What one fan wrote or is called never stands in the prompt for another:
 //     earlier answers pass recall.Scrub on their way there, and come out of the
 //     store, not out of a memory that could hold what was deleted.

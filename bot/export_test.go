@@ -1,9 +1,8 @@
 package bot
 
 import (
+	"maps"
 	"time"
-
-	"filippo.io/age"
 
 	"secretary/store"
 )
@@ -13,17 +12,17 @@ func (b *Bot) Clock(now func() time.Time, tick time.Duration) { b.clock, b.tick 
 
 // Sizes counts what the bot keeps in memory.
 func (b *Bot) Sizes() map[string]int {
-	b.unread.mu.Lock()
-	defer b.unread.mu.Unlock()
 	b.resolving.mu.Lock()
 	defer b.resolving.mu.Unlock()
+	answers, courtesies := b.desk.Waiting()
 	wanted := 0
 	b.wanted.Range(func(any, any) bool { wanted++; return true })
-	return map[string]int{
-		"said": len(b.said), "posted": len(b.cards.posted), "resolving": len(b.resolving.open), "wanted": wanted,
-		"fresh": len(b.unread.fresh), "facts": len(b.unread.facts), "cut": len(b.unread.cut), "promises": len(b.unread.promises),
-		"answers": len(b.answers), "courtesies": len(b.courtesies),
+	sizes := map[string]int{
+		"said": b.notices.Unnoted(), "posted": len(b.cards.posted), "resolving": len(b.resolving.open), "wanted": wanted,
+		"answers": answers, "courtesies": courtesies,
 	}
+	maps.Copy(sizes, b.book.Waiting())
+	return sizes
 }
 
 // Shows gives the text that a draft's card has to show.
@@ -32,17 +31,5 @@ func (b *Bot) Shows(d store.Draft) (string, error) {
 	return p.Text, err
 }
 
-// ErrTooLarge says that an export is larger than wanted.
-var ErrTooLarge = errTooLarge
-
-// Exported is the file that /export sends.
-func Exported(st *store.Store, id store.FanID, to age.Recipient, limit int64) ([]byte, error) {
-	return exported(st, id, to, limit)
-}
-
-// Reckon gives the figures of a shadow report: judged, would have gone out,
-// changed of these.
-func Reckon(decisions []store.Decision) [3]int {
-	s := reckon(decisions)
-	return [3]int{s.decided, s.would, len(s.changed)}
-}
+// Spread does something to each of n at the same time.
+func Spread(n int, do func(i int)) { spread(n, do) }

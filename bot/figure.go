@@ -10,7 +10,6 @@ import (
 	tele "gopkg.in/telebot.v3"
 
 	"secretary/bot/card"
-	"secretary/bot/ledger"
 	"secretary/bot/words"
 	"secretary/persona"
 	"secretary/persona/trust"
@@ -24,7 +23,7 @@ func (b *Bot) figure(d *persona.Draft) (trust.Score, error) {
 	if !d.Known || d.Fixed {
 		return trust.Score{}, nil
 	}
-	score, err := b.ledger.Score(d.Signals.Features, ledger.Version(d.Digest, d.Prompt), b.now())
+	score, err := b.earn.Score(*d)
 	d.Confidence = score.Bound
 	return score, err
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"secretary/bot/card"
+	"secretary/bot/policy"
 	"secretary/bot/words"
 	"secretary/persona"
 	"secretary/store"
@@ -33,7 +34,7 @@ func (b *Bot) worded(sentence string) string {
 // noteWish has the store note, with the message, that a fan asks for a person.
 func noteWish(e *store.Event) {
 	m := e.Message
-	if e.Op == store.Deleted || m.Author != store.AuthorFan || m.Note == automaticNote || persona.Wish(m.Text) != persona.WishPerson {
+	if e.Op == store.Deleted || m.Author != store.AuthorFan || m.Note == store.NoteAutomatic || persona.Wish(m.Text) != persona.WishPerson {
 		return
 	}
 	who := card.Escape(card.FanName(store.Fan{ID: e.Fan, Name: e.Name}))
@@ -65,7 +66,7 @@ func (t talk) parting(f store.Fan) bool {
 // fixed answers without the model what has an answer in the creator's words: a
 // wish for a person, what is kept, and whether this is a bot. ok is false where
 // the model has to draft.
-func (b *Bot) fixed(fan store.Fan, about Situation, t talk) (d persona.Draft, problem string, ok bool) {
+func (b *Bot) fixed(fan store.Fan, about policy.Situation, t talk) (d persona.Draft, problem string, ok bool) {
 	say := func(text string, alone bool) (persona.Draft, string, bool) {
 		d := persona.Draft{Text: text, Fixed: true, Model: "fixed"}
 		if !alone {
@@ -106,7 +107,7 @@ func (b *Bot) modeOf(f store.Fan, parting bool, s store.Settings) string {
 	if parting && f.Person.Since != 0 {
 		own = f.Person.Mode
 	}
-	return ModeFor(own, s.Mode, b.cfg.Mode)
+	return policy.ModeFor(own, s.Mode, b.cfg.Mode)
 }
 
 // lineUnknown calls the creator to a fan of whom it is unknown whether the
@@ -116,7 +117,7 @@ func (b *Bot) lineUnknown(d store.Draft, f store.Fan, row uint64) {
 	if m := d.Card.Messages; len(m) > 0 {
 		n.ReplyTo = m[len(m)-1]
 	}
-	if err := b.enqueue(n); err != nil {
+	if err := b.notices.Enqueue(n); err != nil {
 		b.log.Error("cannot keep a notice for the creator", "err", err)
 	}
 }

@@ -9,7 +9,9 @@ import (
 
 	tele "gopkg.in/telebot.v3"
 
+	"secretary/bot/backup"
 	"secretary/bot/card"
+	"secretary/bot/desk"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -20,14 +22,14 @@ import (
 func (b *Bot) forgetCommand(c tele.Context) error {
 	m := c.Message()
 	if m.ReplyTo == nil {
-		return b.tellErr("", words.ForgetHow)
+		return b.notices.TellErr("", words.ForgetHow)
 	}
 	f, ok, err := b.repliedFan(m)
 	if err != nil || !ok {
 		return err
 	}
 	chat := strconv.FormatInt(f.ID.Chat, 10)
-	return b.tellWith("", words.ForgetAsk(card.Escape(card.FanName(f))), &telegram.InlineKeyboardMarkup{
+	return b.notices.TellWith("", words.ForgetAsk(card.Escape(card.FanName(f))), &telegram.InlineKeyboardMarkup{
 		InlineKeyboard: [][]telegram.InlineKeyboardButton{{
 			card.Press(words.ForgetYes, card.ActForget, chat), card.Press(words.ForgetNo, card.ActKeep, chat),
 		}}})
@@ -55,8 +57,8 @@ func (b *Bot) tapForget(c tele.Context) error {
 		return fmt.Errorf("forget fan: %w", err)
 	}
 	b.log.Info("a fan was forgotten", "fan", chat, "messages", gone.Messages, "drafts", gone.Drafts, "pairs", gone.Pairs)
-	b.later(func(ctx context.Context) { b.takeDown(ctx, chatOf(s), gone.Cards) })
-	b.replaceQuestion(c, words.FanForgotten(gone.Messages, b.cfg.Backup.Every > 0))
+	b.desk.Later(func(ctx context.Context) { b.desk.TakeDown(ctx, desk.Chat(s), gone.Cards) })
+	b.replaceQuestion(c, words.FanForgotten(gone.Messages, b.copied(), b.aside()))
 	return b.answer(c, words.TapDeleted, false)
 }
 
@@ -75,28 +77,21 @@ func (b *Bot) forgetFan(id store.FanID) (store.Forgotten, error) {
 	b.queue.Interrupt(id)
 	b.queue.Set(store.Fan{ID: id}) // not due: no place
 	b.wanted.Delete(id)
-	b.lessons.Ring()
+	b.chores.Bell.Ring()
 	b.deck.Ring()
 	return gone, nil
 }
 
-// takeDown removes messages that show a forgotten fan from the creator's chat.
-// Telegram lets a bot delete its messages for 48 hours; older ones are emptied.
-func (b *Bot) takeDown(ctx context.Context, chat int64, messages []int64) {
-	for _, id := range messages {
-		if err := b.pace.Own(ctx, chat); err != nil {
-			return
-		}
-		call, cancel := context.WithTimeout(ctx, callTimeout)
-		err := b.api.DeleteMessage(call, chat, id)
-		if err != nil {
-			err = b.api.EditMessageText(call, telegram.EditMessageText{ChatID: chat, MessageID: id, Text: words.ForgottenCard})
-		}
-		cancel()
-		if err != nil {
-			b.log.Warn("cannot take down a card of a forgotten fan", "message", id, "err", err)
-		}
+// copied tells whether there are backups, or will be.
+func (b *Bot) copied() bool { return b.cfg.Backup.Every > 0 || !b.backups.Last().IsZero() }
+
+// aside gives the former data files that lie beside this one, as HTML.
+func (b *Bot) aside() []string {
+	paths := backup.Aside(b.store.Path())
+	for i := range paths {
+		paths[i] = card.Escape(paths[i])
 	}
+	return paths
 }
 
 func (b *Bot) tapKeep(c tele.Context) error {

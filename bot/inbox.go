@@ -7,8 +7,10 @@ import (
 	"slices"
 	"time"
 
+	"secretary/bot/classify"
 	"secretary/bot/pace"
 	"secretary/bot/words"
+	"secretary/persona"
 	"secretary/store"
 	"secretary/store/failpoint"
 )
@@ -24,7 +26,7 @@ func (b *Bot) inboxLoop(ctx context.Context) {
 		caughtUp := b.caughtUp.Load() // before the drain: what comes during it counts next time
 		if err := b.drain(ctx); err != nil {
 			b.log.Error("cannot work on stored updates; trying again", "err", err)
-			b.diskTrouble(ctx, err)
+			b.notices.DiskTrouble(ctx, err)
 			if !trouble.Sleep(ctx) {
 				return
 			}
@@ -46,29 +48,33 @@ func (b *Bot) inboxLoop(ctx context.Context) {
 }
 
 // portion is how many rows are worked on together. Their messages go into one
-// transaction: it costs the disk hardly more than one of a few, but the creator,
-// and whoever wants to write meanwhile, waits for it.
-const portion = 200
+// transaction, which costs the disk hardly more than one of a few; but whoever wants
+// to write meanwhile waits for it. What the creator sends cuts it short.
+const portion = 500
 
 // drain handles every pending row once. Rows whose connection is not known yet
 // stay pending, and so do later ones of the same connection: order is kept.
 func (b *Bot) drain(ctx context.Context) error {
+	defer b.sorting.Store(false)
 	for after := uint64(0); ctx.Err() == nil; {
+		b.called.Store(false)
 		if err := b.workOnCreator(ctx); err != nil {
 			return err
 		}
+		b.people.Set(b.called.Load())
 		rows, err := b.store.Pending(after, portion)
 		if err != nil {
 			return fmt.Errorf("read pending updates: %w", err)
 		}
-		if len(rows) == 0 {
+		if b.sorting.Store(len(rows) > 0); len(rows) == 0 {
 			return nil
 		}
-		if err := b.handle(ctx, rows); err != nil {
+		done, err := b.handle(ctx, rows, b.called.Load)
+		if err != nil {
 			return err
 		}
 		b.outbox.Ring() // a reply may have waited until its fan was heard
-		after = rows[len(rows)-1].Seq
+		after = rows[done-1].Seq
 	}
 	return nil
 }
@@ -85,7 +91,8 @@ func (b *Bot) workOnCreator(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read what the creator sent: %w", err)
 	}
-	return b.handle(ctx, slices.DeleteFunc(rows, ofFan))
+	_, err = b.handle(ctx, slices.DeleteFunc(rows, ofFan), nil)
+	return err
 }
 
 // workOnFan applies what was received of a fan and not worked on yet: whatever the
@@ -101,7 +108,8 @@ func (b *Bot) workOnFan(id store.FanID) error {
 		return nil
 	}
 	b.log.Info("a fan is heard out of turn", "fan", id.Chat, "updates", len(rows))
-	return b.handle(context.Background(), rows)
+	_, err = b.handle(context.Background(), rows, nil)
+	return err
 }
 
 // workOnFanOf is workOnFan for the fan of a draft, if there is such a draft.
@@ -117,13 +125,16 @@ func (b *Bot) workOnFanOf(id uint64) error {
 }
 
 // ofFan tells whether a row belongs to a chat between the creator and a fan.
-func ofFan(row store.Row) bool {
-	return row.Kind == "business_message" || row.Kind == "edited_business_message" || row.Kind == "deleted_business_messages"
+func ofFan(row store.Row) bool { return fanKind(row.Kind) }
+
+func fanKind(kind string) bool {
+	return kind == "business_message" || kind == "edited_business_message" || kind == "deleted_business_messages"
 }
 
-// handle works on rows in order; messages that follow each other are applied in
-// one transaction.
-func (b *Bot) handle(ctx context.Context, rows []store.Row) error {
+// handle works on rows in order and says how many are done; messages that follow
+// each other are applied in one transaction. Once hurry tells that somebody more
+// important waits (nil: nobody does) it ends early, with what it has understood.
+func (b *Bot) handle(ctx context.Context, rows []store.Row, hurry func() bool) (done int, err error) {
 	var events []store.Event
 	places := b.newPlaces()
 	flush := func() error {
@@ -132,11 +143,15 @@ func (b *Bot) handle(ctx context.Context, rows []store.Row) error {
 		return err
 	}
 	for _, row := range rows {
+		if done > 0 && hurry != nil && hurry() {
+			break
+		}
+		done++
 		if ofFan(row) {
 			e, ready, err := b.event(row, places)
 			if err != nil {
 				if err := b.park(row, err); err != nil {
-					return err
+					return done, err
 				}
 			} else if ready {
 				events = append(events, e)
@@ -144,13 +159,13 @@ func (b *Bot) handle(ctx context.Context, rows []store.Row) error {
 			continue
 		}
 		if err := flush(); err != nil {
-			return err
+			return done, err
 		}
 		if err := b.other(ctx, row); err != nil {
-			return err
+			return done, err
 		}
 	}
-	return flush()
+	return done, flush()
 }
 
 // apply stores events and passes on what they changed.
@@ -162,6 +177,7 @@ func (b *Bot) apply(events []store.Event) error {
 	if err != nil {
 		return err
 	}
+	spread(len(events), func(i int) { heed(&events[i]) })
 	outcomes, err := b.archive(events, owner)
 	if err != nil {
 		return fmt.Errorf("apply %d messages: %w", len(events), err)
@@ -169,7 +185,7 @@ func (b *Bot) apply(events []store.Event) error {
 	for i, o := range outcomes {
 		b.past.Load().Meet(o.Fan)
 		if o.Changed {
-			b.wrote(o.Fan.ID)
+			b.book.Wrote(o.Fan.ID)
 		}
 		if o.Person {
 			b.log.Info("a fan asks for a person", "fan", o.Fan.ID.Chat)
@@ -185,7 +201,7 @@ func (b *Bot) apply(events []store.Event) error {
 		}
 	}
 	b.deck.Ring()
-	b.lessons.Ring()
+	b.chores.Bell.Ring()
 	return b.watchWords(owner, events, outcomes)
 }
 
@@ -213,28 +229,35 @@ func (b *Bot) archive(events []store.Event, owner int64) ([]store.Outcome, error
 // event turns a row into a store event. ready is false where the row has to
 // wait for its connection, or was finished here because it is not served.
 func (b *Bot) event(row store.Row, at places) (e store.Event, ready bool, err error) {
-	u, err := decode(row.Raw)
+	u, err := classify.Decode(row.Raw)
 	if err != nil {
 		return e, false, err
 	}
-	id := connectionID(u)
+	id := classify.ConnectionID(u)
 	if id == "" {
 		return e, false, errors.New("a business message without connection")
 	}
-	where, err := at(id)
+	where, err := at(id, row.Seq)
 	if err != nil || !where.known {
 		return e, false, err
 	}
 	if !where.served {
 		return e, false, b.store.Finish(row.Seq)
 	}
-	e, err = eventOf(u, where.owner, b.me.Load().ID)
+	e, err = classify.EventOf(u, where.owner, b.identity.Me().ID)
 	e.Seq = row.Seq
-	noteWish(&e)
 	if e.Message.Author == store.AuthorFan {
-		e.Missed, e.Money = b.missed(e.Message), speaksOfMoney(u, e.Message)
+		e.Missed, e.Money = b.missed(e.Message), classify.Paid(u, e.Message)
 	}
 	return e, err == nil, err
+}
+
+// heed notes what a fan's words ask for: a person, or something about money.
+func heed(e *store.Event) {
+	noteWish(e)
+	if e.Message.Author == store.AuthorFan {
+		e.Money = e.Money || persona.Money(e.Message.Text)
+	}
 }
 
 // other handles everything that is not a message in a fan's chat.
@@ -272,6 +295,6 @@ func (b *Bot) park(row store.Row, why error) error {
 	if err := b.store.Park(row.Seq, why.Error()); err != nil {
 		return fmt.Errorf("put update aside: %w", err)
 	}
-	b.tell("parked "+b.now().Format(time.DateOnly), words.Parked)
+	b.notices.Tell("parked "+b.now().Format(time.DateOnly), words.Parked)
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"secretary/bot/fence"
 	"secretary/bot/pace"
 	"secretary/store"
 )
@@ -63,7 +64,8 @@ func (b *Bot) reschedule() error {
 // draftLoop is one lane of the model.
 func (b *Bot) draftLoop(ctx context.Context) {
 	for ctx.Err() == nil {
-		b.letPollGoFirst(ctx)
+		b.behind.Wait(ctx, pollFirst)
+		b.people.Wait(ctx, peopleFirst)
 		id, work, wait, ok := b.queue.Take(ctx, b.now())
 		if !ok {
 			b.queue.Bell.Wait(ctx, wait)
@@ -71,7 +73,7 @@ func (b *Bot) draftLoop(ctx context.Context) {
 		}
 		func() {
 			defer b.queue.Done(id)
-			defer b.fence("draft")
+			defer fence.Catch(b.log, "draft")
 			if err := b.draft(work, id); err != nil && work.Err() == nil {
 				b.log.Error("cannot draft; trying again", "fan", id.Chat, "err", err)
 				b.retryLater(ctx, id)
@@ -80,17 +82,24 @@ func (b *Bot) draftLoop(ctx context.Context) {
 	}
 }
 
-// pollFirst bounds how long one draft waits for what waits at Telegram.
+// pollFirst bounds how long one draft waits for what waits at Telegram: the
+// creator's tap may stand behind it, and drafts made now may be outdated by it.
 const pollFirst = time.Second
 
-// letPollGoFirst waits while more waits at Telegram than a poll can bring: the
-// creator's tap may stand behind it, and drafts made now may be outdated by it.
-func (b *Bot) letPollGoFirst(ctx context.Context) {
-	for wait := time.Duration(0); b.behind.Load() && wait < pollFirst; wait += 5 * time.Millisecond {
-		if !pace.Sleep(ctx, 5*time.Millisecond) {
-			return
-		}
+// peopleFirst bounds how long one draft waits for what the creator just tapped or said.
+const peopleFirst = 50 * time.Millisecond
+
+// embeddedLanes is how many drafts the embedded drafter has in hand at once. It
+// needs no time of a model, and seats bound its time of the processor: most of
+// them read, or wait for the disk.
+const embeddedLanes = 64
+
+// draftLanes is how many drafts are in hand at once.
+func (b *Bot) draftLanes() int {
+	if b.cfg.Drafter == "embedded" {
+		return embeddedLanes
 	}
+	return max(b.cfg.Parallel, 1)
 }
 
 // retryLater puts a fan back after trouble with the data file.

@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
 	"secretary/bot/card"
+	"secretary/bot/fence"
 	"secretary/bot/pace"
+	"secretary/bot/profile"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -23,7 +26,7 @@ const sendTimeout = 7 * time.Second
 // lanes is how many fans are sent to at once, of which some are kept for what
 // people decided.
 const (
-	lanes     = 48
+	lanes     = 96
 	forPeople = 8
 )
 
@@ -33,7 +36,7 @@ const (
 func (b *Bot) outboxLoop(ctx context.Context) {
 	var wg sync.WaitGroup
 	defer wg.Wait()
-	slots := make(chan struct{}, lanes)
+	slots, idle := make(chan struct{}, lanes), make(chan store.Outgoing)
 	unsure := false // a claim failed and may have been made
 	for ctx.Err() == nil {
 		free := min(lanes-len(slots), b.pace.Free(lanes))
@@ -49,6 +52,10 @@ func (b *Bot) outboxLoop(ctx context.Context) {
 			pace.Sleep(ctx, b.pace.Gap())
 			continue
 		}
+		if !b.certain(ctx) {
+			pace.Sleep(ctx, time.Second)
+			continue
+		}
 		claimed, next, err := b.store.Claim(free, max(lanes-forPeople-len(slots), 0), Margin)
 		if err != nil {
 			b.log.Error("cannot claim replies; trying again", "err", err)
@@ -59,15 +66,34 @@ func (b *Bot) outboxLoop(ctx context.Context) {
 		b.pace.Spend(len(claimed))
 		for _, o := range claimed {
 			slots <- struct{}{}
-			wg.Go(func() {
-				defer func() { <-slots; b.outbox.Ring() }()
-				defer b.fence("outbox")
-				b.send(ctx, o)
-			})
+			select {
+			case idle <- o:
+			default:
+				wg.Go(func() { b.sendLane(ctx, o, slots, idle) })
+			}
 		}
 		b.deck.Ring()
 		if len(claimed) == 0 {
 			b.outbox.Wait(ctx, until(next, b.now()))
+		}
+	}
+}
+
+// sendLane sends one reply, and then those that come to it while it is idle: a
+// goroutine that has done it before costs less than a new one.
+func (b *Bot) sendLane(ctx context.Context, o store.Outgoing, slots chan struct{}, idle chan store.Outgoing) {
+	one := func() {
+		b.replying.Add(1)
+		defer func() { <-slots; b.replying.Add(-1); b.outbox.Ring() }()
+		defer fence.Catch(b.log, "outbox")
+		b.send(ctx, o)
+	}
+	for {
+		one()
+		select {
+		case o = <-idle:
+		case <-ctx.Done():
+			return
 		}
 	}
 }
@@ -111,7 +137,7 @@ func (b *Bot) send(ctx context.Context, o store.Outgoing) {
 		b.record(ctx, o, func() error { return b.store.Sent(o.ID, m.MessageID, time.Unix(m.Date, 0)) })
 		failpoint.Here(failpoint.SendNoted)
 		if o.Mark {
-			b.read(ctx, o.Connection, o.Fan, o.Read)
+			b.marks.add(mark{o.Connection, o.Fan, o.Read, b.clock()})
 		}
 		return
 	}
@@ -135,9 +161,9 @@ func (b *Bot) record(ctx context.Context, o store.Outgoing, note func() error) {
 	}
 	b.deck.Ring()
 	b.outbox.Ring()
-	b.lessons.Ring()
+	b.chores.Bell.Ring()
 	b.requeue(o.Fan)
-	b.wrote(o.Fan)
+	b.book.Wrote(o.Fan)
 }
 
 // insist notes an outcome until that works; false if ctx ended first.
@@ -145,7 +171,7 @@ func (b *Bot) insist(ctx context.Context, o store.Outgoing, note func() error, e
 	wait := pace.Backoff{First: 100 * time.Millisecond, Max: 5 * time.Second}
 	for err != nil && !errors.Is(err, store.ErrStale) {
 		b.log.Error("cannot note the outcome of a send; trying again", "outbox", o.ID, "err", err)
-		b.diskTrouble(ctx, err)
+		b.notices.DiskTrouble(ctx, err)
 		if !wait.Sleep(ctx) {
 			return false
 		}
@@ -177,7 +203,7 @@ func (b *Bot) sendFailed(ctx context.Context, o store.Outgoing, err error) {
 		b.record(ctx, o, func() error {
 			return b.store.Later(o.ID, b.now().Add(30*time.Second), "the bot's token is not accepted")
 		})
-	case connectionGone(e) && o.Attempts < 3:
+	case profile.Gone(e) && o.Attempts < 3:
 		log.Warn("the business connection changed under a reply; reading it again")
 		b.refresh(ctx, o.Connection)
 		b.record(ctx, o, func() error {
@@ -187,7 +213,7 @@ func (b *Bot) sendFailed(ctx context.Context, o store.Outgoing, err error) {
 		code := failure(e)
 		log.Error("a reply failed; the creator is told", "code", code)
 		b.record(ctx, o, func() error { return b.store.Fail(o.ID, code, e.Description) })
-		if code == "right" || code == "connection" || code == "mode_off" {
+		if !slices.Contains([]string{"window", "paid", "too_long"}, code) { // the settings may have changed
 			b.refresh(ctx, o.Connection)
 		}
 	}
@@ -223,7 +249,7 @@ func (b *Bot) callToCard(draft uint64, text func(who string) string) {
 	if m := d.Card.Messages; len(m) > 0 {
 		n.ReplyTo = m[len(m)-1]
 	}
-	if err := b.enqueue(n); err != nil {
+	if err := b.notices.Enqueue(n); err != nil {
 		b.log.Error("cannot keep a notice for the creator", "err", err)
 	}
 }
@@ -231,10 +257,6 @@ func (b *Bot) callToCard(draft uint64, text func(who string) string) {
 // pause grows from 1 s to 30 s with the attempts made.
 func pause(attempts int) time.Duration {
 	return min(time.Second<<min(max(attempts-1, 0), 5), 30*time.Second)
-}
-
-func connectionGone(e *telegram.Error) bool {
-	return e.Has("BUSINESS_CONNECTION_INVALID") || e.Has("business connection not found")
 }
 
 // failure names a certain refusal for the card (words.Failed). The codes are
@@ -249,7 +271,7 @@ func failure(e *telegram.Error) string {
 		return "right"
 	case e.Has("BUSINESS_CONNECTION_NOT_ALLOWED"):
 		return "mode_off"
-	case connectionGone(e):
+	case profile.Gone(e):
 		return "connection"
 	case e.Has("ALLOW_PAYMENT_REQUIRED"):
 		return "paid"
@@ -263,7 +285,7 @@ func failure(e *telegram.Error) string {
 
 // markRead marks what has been answered as read.
 func (b *Bot) markRead(f store.Fan) {
-	b.later(func(ctx context.Context) { b.markReadUpTo(ctx, f, f.Answered) })
+	b.desk.Later(func(ctx context.Context) { b.markReadUpTo(ctx, f, f.Answered) })
 }
 
 // markReadUpTo marks fan messages up to one as read, with the right to do so.
@@ -275,16 +297,4 @@ func (b *Bot) markReadUpTo(ctx context.Context, f store.Fan, message int64) {
 	if err := b.store.SetFan(f.ID, func(f *store.Fan) { f.ReadTo = max(f.ReadTo, message) }); err != nil {
 		b.log.Error("cannot note the read mark", "fan", f.ID.Chat, "err", err)
 	}
-}
-
-// read marks messages as read at Telegram. It is a courtesy: a failure is logged
-// and not repeated.
-func (b *Bot) read(ctx context.Context, connection string, id store.FanID, message int64) (ok bool) {
-	call, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	err := b.api.ReadBusinessMessage(call, connection, id.Chat, message)
-	if err != nil {
-		b.log.Warn("cannot mark as read", "fan", id.Chat, "err", err)
-	}
-	return err == nil
 }

@@ -9,6 +9,7 @@ import (
 	tele "gopkg.in/telebot.v3"
 
 	"secretary/bot/card"
+	"secretary/bot/desk"
 	"secretary/bot/past"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
@@ -46,7 +47,7 @@ func (b *Bot) watchParting(ctx context.Context) time.Duration {
 		return b.endParting(ctx, s)
 	case p.Since.IsZero():
 		return b.setParting(func(p *store.Parting) {
-			*p = store.Parting{Owner: s.Owner, Since: b.clock().Truncate(time.Second)}
+			*p = store.Parting{Owner: s.Owner, Since: b.now().Truncate(time.Second)}
 		}, b.cfg.AskAfter)
 	case p.Answer == store.EraseFans:
 		if err := b.store.Unname(); err != nil { // the program may have died before
@@ -56,7 +57,7 @@ func (b *Bot) watchParting(ctx context.Context) time.Duration {
 	case p.Asked != 0 || p.Answer != "":
 		return 0
 	}
-	if wait := p.Since.Add(b.cfg.AskAfter).Sub(b.clock()); wait > 0 {
+	if wait := p.Since.Add(b.cfg.AskAfter).Sub(b.now()); wait > 0 {
 		return wait
 	}
 	return b.askParting(ctx, s)
@@ -72,26 +73,33 @@ func (b *Bot) away(s store.Settings) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("read connection: %w", err)
 	}
-	return !c.Enabled || !b.me.Load().CanConnectToBusiness, nil
+	return !c.Enabled || !b.identity.Me().CanConnectToBusiness, nil
 }
 
 // setParting changes what is noted of the disconnection; then is what
 // watchParting shall return.
 func (b *Bot) setParting(change func(*store.Parting), then time.Duration) time.Duration {
-	_, err := b.store.UpdateSettings(func(s *store.Settings) error {
-		change(&s.Parting)
-		return nil
-	})
-	if err != nil {
+	if err := b.noteParting(change); err != nil {
 		b.log.Error("cannot note the disconnection", "err", err)
 		return partingAgain
 	}
 	return then
 }
 
+func (b *Bot) noteParting(change func(*store.Parting)) error {
+	_, err := b.store.UpdateSettings(func(s *store.Settings) error {
+		change(&s.Parting)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("note the disconnection: %w", err)
+	}
+	return nil
+}
+
 func (b *Bot) askParting(ctx context.Context, s store.Settings) time.Duration {
 	page := card.RenderParting(s.Parting.Since, b.cfg.Backup.Every > 0)
-	m, err := b.say(ctx, telegram.SendMessage{ChatID: chatOf(s), Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: noPreview, ReplyMarkup: *page.Keyboard})
+	m, err := b.desk.Say(ctx, telegram.SendMessage{ChatID: desk.Chat(s), Text: page.Text, ParseMode: "HTML", LinkPreviewOptions: desk.NoPreview, ReplyMarkup: *page.Keyboard})
 	if err != nil {
 		b.log.Warn("cannot ask what to keep; trying again", "err", err)
 		return partingAgain
@@ -111,7 +119,7 @@ func (b *Bot) endParting(ctx context.Context, s store.Settings) time.Duration {
 		return 0
 	}
 	if p.Asked != 0 && p.Answer == "" {
-		err := b.edit(ctx, chatOf(s), p.Asked, card.Page{Text: words.PartingWithdrawn})
+		err := b.desk.Edit(ctx, desk.Chat(s), p.Asked, card.Page{Text: words.PartingWithdrawn})
 		if e, ok := telegram.AsError(err); err != nil && !(ok && e.Certain && e.Code == 400) {
 			b.log.Warn("cannot take a question back; trying again", "err", err)
 			return partingAgain
@@ -145,7 +153,9 @@ func (b *Bot) tapPart(c tele.Context) error {
 	b.log.Info("the creator answers what to keep", "choice", string(t.Choice))
 	switch t.Choice {
 	case card.PartKeep:
-		b.setParting(func(p *store.Parting) { p.Answer = store.PartKeep }, 0)
+		if err := b.noteParting(func(p *store.Parting) { p.Answer = store.PartKeep }); err != nil {
+			return err // the tap is worked on again until it is noted: nobody is told what is not so
+		}
 		b.replaceQuestion(c, words.PartingKept)
 	case card.PartFans:
 		return b.erase(c, s, store.EraseFans)
@@ -179,11 +189,11 @@ func (b *Bot) erase(c tele.Context, s store.Settings, what string) error {
 		return fmt.Errorf("erase: %w", err)
 	}
 	if what == store.EraseAll {
-		b.forgetDecisions()
+		b.earn.Forget()
 	}
 	b.log.Info("erased at the creator's word", "what", what, "chats", gone.Chats, "messages", gone.Messages)
-	b.replaceQuestion(c, words.PartingErased(gone.Chats, gone.Messages, b.cfg.Backup.Every > 0))
-	b.later(func(ctx context.Context) { b.takeDown(ctx, chatOf(s), gone.Cards) })
+	b.replaceQuestion(c, words.PartingErased(gone.Chats, gone.Messages, b.copied(), b.aside()))
+	b.desk.Later(func(ctx context.Context) { b.desk.TakeDown(ctx, desk.Chat(s), gone.Cards) })
 	b.woken.Ring() // watchParting finishes the record
 	return b.answer(c, words.TapDeleted, false)
 }
@@ -201,20 +211,12 @@ func (b *Bot) eraseFans(what string, since time.Time) (store.Erased, error) {
 	}
 	b.queue.Clear()
 	b.wanted.Clear()
-	b.unread.clear()
+	b.book.Forget()
 	b.past.Store(past.New(b.store, b.persona.Public))
 	if _, err := b.past.Load().Load(context.Background()); err != nil {
 		b.log.Error("cannot read what was learned", "err", err)
 	}
-	b.lessons.Ring()
+	b.chores.Bell.Ring()
 	b.deck.Ring()
 	return gone, nil
-}
-
-// forgetDecisions drops what was learned from decisions that are gone.
-func (b *Bot) forgetDecisions() {
-	b.weighing.Lock()
-	defer b.weighing.Unlock()
-	b.ledger.Forget()
-	b.weighed = weighed{}
 }

@@ -3,8 +3,10 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"secretary/bot/desk"
 	"secretary/bot/pace"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
@@ -33,7 +35,7 @@ func (b *Bot) pollLoop(ctx context.Context) {
 			disk.Sleep(ctx)
 			continue
 		}
-		began := b.clock()
+		began := time.Now()
 		raws, err := b.api.GetUpdates(ctx, offset, pollLimit, b.pollWait())
 		if ctx.Err() != nil {
 			b.farewell()
@@ -48,16 +50,20 @@ func (b *Bot) pollLoop(ctx context.Context) {
 		net.Reset()
 		clash.Reset()
 		revoked.Reset()
-		if err := b.keep(began, raws); err != nil {
+		back := time.Now()
+		b.lastPoll.Store(&back) // stored or not: starting again makes no room on a full disk
+		took := back.Sub(began)
+		b.certain(ctx) // if not, what came is stored all the same
+		if err := b.keep(took, raws); err != nil {
 			b.absent.lost = true
 			b.log.Error("cannot store updates; they are asked for again", "count", len(raws), "err", err)
-			b.diskTrouble(ctx, err)
+			b.notices.DiskTrouble(ctx, err)
 			disk.Sleep(ctx)
 			continue
 		}
 		disk.Reset()
 		b.heard()
-		b.polled(len(raws))
+		b.polled(len(raws), b.more(raws))
 	}
 }
 
@@ -75,29 +81,46 @@ func (b *Bot) farewell() {
 // Telegram must be known soon, before anything goes out by itself, and behind a
 // full poll there may be nothing.
 func (b *Bot) pollWait() time.Duration {
-	if b.polling.Load() && b.caughtUp.Load() && !b.behind.Load() {
+	switch {
+	case !b.polling.Load():
+		return time.Second
+	case b.caughtUp.Load() && !b.behind.Shut():
 		return pollTimeout
 	}
-	return time.Second
+	return 0 // the offset is a new one, so Telegram answers at once
 }
 
-// polled notes a poll that worked and was stored.
-func (b *Bot) polled(updates int) {
-	if !b.polling.Swap(true) { // also the first of this run: an earlier one may have told
-		b.forget("conflict")
-		b.forget("webhook")
+// fullAnswer is a little less than the 4 MiB at which Telegram ends an answer; one
+// update has 64 KiB at most.
+const fullAnswer = 3 << 20
+
+// more tells whether others may wait behind these updates: they are as many or as
+// much as one poll brings. To one that asks again at once what was asked just
+// before, as after a restart, Telegram gives a single update.
+func (b *Bot) more(raws []telegram.RawUpdate) bool {
+	size := 0
+	for _, r := range raws {
+		size += len(r.Raw)
 	}
-	b.lastPoll.Store(b.clock().Unix())
-	b.behind.Store(updates == pollLimit)
-	b.tokenFine()
+	return len(raws) == pollLimit || size >= fullAnswer || len(raws) == 1 && !b.caughtUp.Load()
+}
+
+// polled notes a poll that worked and was stored; more may wait behind it.
+func (b *Bot) polled(updates int, more bool) {
+	if !b.polling.Swap(true) { // also the first of this run: an earlier one may have told
+		b.notices.Forget("conflict")
+		b.notices.Forget("webhook")
+	}
+	b.behind.Set(more)
+	b.identity.Fine()
 	if b.conflict.Swap(false) {
 		b.log.Info("the other program is gone; receiving again")
 	}
 	if updates > 0 {
-		b.diskFine()
+		b.notices.DiskFine()
 		b.inbox.Ring()
 	}
-	if updates < pollLimit && !b.caughtUp.Swap(true) {
+	if !more && !b.caughtUp.Swap(true) {
 		b.log.Info("connected to Telegram; receiving")
 		b.inbox.Ring()
 	}
@@ -106,24 +129,24 @@ func (b *Bot) polled(updates int) {
 // pollFailed says what is wrong and waits as long as it deserves.
 func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *pace.Backoff) {
 	b.polling.Store(false)
-	b.behind.Store(false)
+	b.behind.Set(false)
 	b.absent.lost = true
 	b.caughtUp.Store(false) // what happens meanwhile must be known before anything goes out
 	b.ready.Store(false)
 	e, ok := telegram.AsError(err)
 	switch {
 	case ok && e.Conflict():
-		if e.Has("webhook") {
+		if b.hooked(ctx, e) {
 			b.log.Error("a webhook is set: another program receives this bot's messages", "fix", "secretary check --remove-webhook")
-			b.tell("webhook", words.Webhook)
+			b.notices.Tell("webhook", words.Webhook)
 		} else {
 			b.log.Error("another program uses this token (409 Conflict); stop it or make a new token; trying again")
 			b.conflict.Store(true)
-			b.tell("conflict", words.Conflict)
+			b.notices.Tell("conflict", words.Conflict)
 		}
 		clash.Sleep(ctx)
 	case ok && e.Unauthorized():
-		if !b.tokenRefused(ctx) {
+		if !b.identity.Refused(ctx) {
 			revoked.Sleep(ctx)
 		}
 	case ok && e.Flood():
@@ -136,10 +159,19 @@ func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *pa
 	}
 }
 
-// keep stores the batch of a poll that began at that moment, the bytes as they
-// came.
-func (b *Bot) keep(began time.Time, raws []telegram.RawUpdate) error {
-	if err := b.back(began); err != nil {
+// hooked tells whether a conflict is about a webhook. Its words are only a hint.
+func (b *Bot) hooked(ctx context.Context, conflict *telegram.Error) bool {
+	call, cancel := context.WithTimeout(ctx, desk.CallTimeout)
+	defer cancel()
+	if hook, err := b.api.GetWebhookInfo(call); err == nil {
+		return hook.URL != ""
+	}
+	return conflict.Has("webhook")
+}
+
+// keep stores the batch of a poll that took this long, the bytes as they came.
+func (b *Bot) keep(took time.Duration, raws []telegram.RawUpdate) error {
+	if err := b.back(took); err != nil {
 		return err
 	}
 	if len(raws) == 0 {
@@ -149,11 +181,18 @@ func (b *Bot) keep(began time.Time, raws []telegram.RawUpdate) error {
 	for _, r := range raws {
 		batch = append(batch, store.Update{ID: r.ID, Kind: r.Kind, Chat: r.Chat, Raw: r.Raw})
 	}
+	called := slices.ContainsFunc(batch, func(u store.Update) bool { return !fanKind(u.Kind) })
+	if called {
+		b.people.Set(true)
+	}
 	failpoint.Here(failpoint.PollReceived)
 	_, err := b.store.Append(batch, raws[len(raws)-1].ID+1)
 	if err != nil {
 		return fmt.Errorf("store updates: %w", err)
 	}
 	failpoint.Here(failpoint.PollStored)
+	if called {
+		b.called.Store(true)
+	}
 	return nil
 }

@@ -2,32 +2,33 @@ package bot
 
 import (
 	"context"
-	"runtime/debug"
 	"time"
 
+	"secretary/bot/footprint"
 	"secretary/bot/pace"
 )
 
 // restEvery is how often a program that nobody wrote to gives memory back.
 const restEvery = 30 * time.Second
 
-// restAgain is how often it does so while still nobody writes: a check or a backup
-// may have come between, but collecting costs something too.
+// restAgain is how long it waits at most before it does so again while still
+// nobody writes: drafts for those who wrote before, a check or a backup may have
+// come between, but collecting costs something too. At first it waits less.
 const restAgain = time.Hour
 
 // restLoop keeps the program small where nothing happens: what a look through
 // the data file or a spike took is given back. While messages come it does
 // nothing.
 func (b *Bot) restLoop(ctx context.Context) {
-	seen, rested := b.newest(), time.Time{}
+	seen, rested, again := b.newest(), time.Time{}, restEvery/2
 	for pace.Sleep(ctx, restEvery) {
 		if now := b.newest(); !now.Equal(seen) {
-			seen, rested = now, time.Time{}
+			seen, rested, again = now, time.Time{}, restEvery/2
 			continue
 		}
-		if now := time.Now(); now.Sub(rested) >= restAgain {
+		if now := time.Now(); now.Sub(rested) >= again {
 			b.rest()
-			rested = now
+			rested, again = now, min(2*again, restAgain)
 		}
 	}
 }
@@ -46,5 +47,5 @@ func (b *Bot) rest() {
 	if err := b.store.Rest(); err != nil {
 		b.log.Warn("cannot give memory back", "err", err)
 	}
-	debug.FreeOSMemory()
+	footprint.Shrink()
 }

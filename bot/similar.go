@@ -3,8 +3,11 @@ package bot
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
+	"sync"
 	"time"
 
+	"secretary/bot/pace"
 	"secretary/bot/past"
 	"secretary/persona"
 	"secretary/store"
@@ -14,7 +17,7 @@ import (
 // it: drafts made meanwhile do with what is there.
 func (b *Bot) pastLoop(ctx context.Context) {
 	start := time.Now()
-	n, err := b.past.Load().Load(ctx)
+	n, err := b.readPast(ctx)
 	if err != nil && ctx.Err() == nil {
 		b.log.Error("cannot read what was learned; trying again", "err", err)
 		return
@@ -25,6 +28,27 @@ func (b *Bot) pastLoop(ctx context.Context) {
 	}
 	<-ctx.Done()
 }
+
+// readPast reads all pairs and fans, and gives back while it goes on what that takes: an archive read through at the
+// start would make the program as large as itself for a while.
+func (b *Bot) readPast(ctx context.Context) (int, error) {
+	reading, read := context.WithCancel(ctx)
+	var giving sync.WaitGroup
+	giving.Go(func() {
+		for pace.Sleep(reading, giveBackEvery) {
+			if err := b.store.Rest(); err != nil {
+				b.log.Warn("cannot give memory back", "err", err)
+			}
+			debug.FreeOSMemory()
+		}
+	})
+	defer giving.Wait()
+	defer read()
+	return b.past.Load().Load(ctx)
+}
+
+// giveBackEvery is how often that happens; in that time some ten megabytes are read.
+const giveBackEvery = 500 * time.Millisecond
 
 // similar gives the creator's earlier answers to messages like those that wait.
 func (b *Bot) similar(ctx context.Context, fan store.Fan, t talk) ([]persona.Example, error) {
@@ -39,7 +63,7 @@ func (b *Bot) similar(ctx context.Context, fan store.Fan, t talk) ([]persona.Exa
 
 // Learned is what a draft for these words of a new fan would go by.
 func (b *Bot) Learned(ctx context.Context, words string) (persona.Request, error) {
-	r := b.learned()
+	r := b.rules.Request()
 	s, err := b.store.Settings()
 	if err != nil {
 		return r, fmt.Errorf("read settings: %w", err)

@@ -16,6 +16,7 @@ import (
 
 // quiet ends every trouble and gives the bot and Mila time to catch up.
 func (w *soakWorld) quiet() {
+	w.over("secretary mode off") // first: while it lasts Telegram tells of no change of the connection
 	for _, name := range slices.Sorted(maps.Keys(w.ends)) {
 		w.over(name)
 	}

@@ -20,9 +20,11 @@ import (
 //	SECRETARY_SOAK_DAYS=30 SECRETARY_SOAK_SEEDS=100-119 go test ./bot -run Soak -v -timeout 0
 
 // soakSeeds are lived through on every run, with the race detector the first of
-// them: it takes eight times as long. A seed that failed comes to them, with what
-// it found.
-var soakSeeds = []uint64{1, 2, 3}
+// them: it takes eight times as long. A seed that failed comes to them: 57 found that
+// a clock that was set moved what was due by hours, 64 that an answer about an
+// older connection took the place of the newer one. (Of 311 only its third day does,
+// now and then: see TestAConnectionAskedForOutOfTurn… among the stories.)
+var soakSeeds = []uint64{3, 57, 64}
 
 const soakDays = 1
 

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"time"
 
 	"secretary/bot/sandbox"
@@ -83,8 +84,8 @@ func (w *soakWorld) method(f *sandbox.Fault) string {
 }
 
 func (w *soakWorld) lineDown() {
-	w.wire.setCut(true)
-	w.lasts("line down", 5*time.Hour, func() { w.wire.setCut(false) })
+	w.wire.Cut(true)
+	w.lasts("line down", 5*time.Hour, func() { w.wire.Cut(false) })
 }
 
 func (w *soakWorld) modelDown() {
@@ -98,7 +99,7 @@ func (w *soakWorld) modelSlow() {
 }
 
 func (w *soakWorld) connectionOff() {
-	if w.ends["connection off"] != nil || w.ends["rights gone"] != nil {
+	if w.ends["connection off"] != nil || w.ends["rights gone"] != nil || w.ends["secretary mode off"] != nil {
 		return
 	}
 	c := w.mila.Connection()
@@ -107,7 +108,7 @@ func (w *soakWorld) connectionOff() {
 }
 
 func (w *soakWorld) rightsGone() {
-	if w.ends["connection off"] != nil || w.ends["rights gone"] != nil {
+	if w.ends["connection off"] != nil || w.ends["rights gone"] != nil || w.ends["secretary mode off"] != nil {
 		return
 	}
 	c := w.mila.Connection()
@@ -116,13 +117,16 @@ func (w *soakWorld) rightsGone() {
 }
 
 func (w *soakWorld) reconnected() {
-	if w.ends["connection off"] == nil && w.ends["rights gone"] == nil {
+	if w.ends["connection off"] == nil && w.ends["rights gone"] == nil && w.ends["secretary mode off"] == nil {
 		w.count["reconnected"]++
 		w.mila.Connect()
 	}
 }
 
 func (w *soakWorld) secretaryModeOff() {
+	if w.ends["connection off"] != nil || w.ends["rights gone"] != nil {
+		return // Telegram tells of no change of the connection meanwhile, nor afterwards
+	}
 	w.tg.SetSecretaryMode(false)
 	w.lasts("secretary mode off", time.Hour, func() { w.tg.SetSecretaryMode(true) })
 }
@@ -172,8 +176,20 @@ func (w *soakWorld) clockJumps() {
 	if w.often(0.5) {
 		by = -by
 	}
+	before := w.alive()
 	w.jump.Add(int64(by))
+	if after := w.alive(); before != after {
+		w.t.Errorf("%v: with the clock set by %v the bot's health is %q, was %q", time.Now(), by, after, before)
+	}
 	w.lasts("clock wrong", 5*time.Hour, func() { w.jump.Store(0) })
+}
+
+// alive is what a healthcheck says.
+func (w *soakWorld) alive() string {
+	if w.bot == nil {
+		return "stopped"
+	}
+	return fmt.Sprint(w.bot.Alive())
 }
 
 // fanShut is a chat that is taken out, paused, or whose fan has had enough.

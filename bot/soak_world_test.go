@@ -8,22 +8,25 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
-	"net"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"secretary/bot"
 	"secretary/bot/backup"
+	"secretary/bot/earn"
+	"secretary/bot/identity"
+	"secretary/bot/policy"
 	"secretary/bot/sandbox"
+	"secretary/bot/stage"
 	"secretary/bot/telegram"
+	"secretary/bot/upkeep"
 	"secretary/store"
 )
 
@@ -34,12 +37,13 @@ type soakWorld struct {
 	t    *testing.T
 	rng  *rand.Rand
 	tg   *sandbox.Server
-	wire *soakWire
+	wire *stage.Wire
 	mila *soakCreator
 	fans []*soakFan
 	mind *soakDrafter
 	log  *soakLog
 
+	other func(*bot.Config) // changes the configuration; nil: it is as here
 	plan  soakPlan
 	now   int            // number of the next text
 	count map[string]int // of what happened, for the reader
@@ -59,7 +63,7 @@ type soakWorld struct {
 
 func newSoakWorld(t *testing.T, seed uint64) *soakWorld {
 	w := &soakWorld{
-		t: t, rng: rand.New(rand.NewPCG(seed, 7)), wire: newSoakWire(), count: map[string]int{}, ends: map[string]func(){},
+		t: t, rng: rand.New(rand.NewPCG(seed, 7)), wire: stage.NewWire(), count: map[string]int{}, ends: map[string]func(){},
 		dir: soakDir(t), log: &soakLog{t: t}, power: make(chan struct{}, 1),
 	}
 	if path := os.Getenv("SECRETARY_SOAK_LOG"); path != "" {
@@ -105,6 +109,9 @@ func (w *soakWorld) within(most time.Duration) time.Duration {
 // often is true in that share of the cases.
 func (w *soakWorld) often(share float64) bool { return w.rng.Float64() < share }
 
+// elapsedSoak is a clock that nobody sets: the bubble's.
+func elapsedSoak() time.Duration { return time.Duration(time.Now().UnixNano()) }
+
 // clock is this machine's, which may be wrong.
 func (w *soakWorld) clock() time.Time { return time.Now().Add(time.Duration(w.jump.Load())) }
 
@@ -120,18 +127,21 @@ func (w *soakWorld) start() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.api = telegram.NewOver(telegram.Wire{Dial: w.wire.Dial, Now: w.clock}, w.tg.URL(), *w.token.Load())
-	telegramTime := func() time.Time { return w.clock().Add(w.api.Skew()) }
-	if w.store, err = store.Open(file, key, store.Options{Quiet: 4 * time.Second, Now: telegramTime}); err != nil {
+	w.api = telegram.NewOver(telegram.Wire{Dial: w.wire.Dial, Now: w.clock, Elapsed: elapsedSoak}, w.tg.URL(), *w.token.Load())
+	if w.store, err = store.Open(file, key, store.Options{Quiet: 4 * time.Second, Now: w.api.Now}); err != nil {
 		w.t.Fatal(err)
 	}
-	w.bot = bot.New(bot.Config{
-		Token: func() (string, error) { return *w.token.Load(), nil }, Owner: w.mila.ID(), Rate: 25, Mode: bot.ModeApprove, Threshold: 0.7,
+	cfg := bot.Config{
+		Token: func() (string, error) { return *w.token.Load(), nil }, Owner: w.mila.ID(), Rate: 25, Mode: policy.ModeApprove, Threshold: 0.7,
 		Hold: 10 * time.Second, Idle: 5 * time.Second, Memory: true, OpenCards: 5, Parallel: 1, Model: "soak", Drafter: "ollama",
-		DataDir: filepath.Join(w.dir, "data"), Retention: 72 * time.Hour, Trust: bot.Trust{Risk: 0.15, Delta: 0.1, Audit: 0.1},
+		DataDir: filepath.Join(w.dir, "data"), Retention: 72 * time.Hour, Trust: earn.Terms{Risk: 0.15, Delta: 0.1, Audit: 0.1},
 		Fixed:  bot.Fixed{Name: "Mila", Disclosure: soakDisclosure, Human: "A person will answer.", Privacy: "Nothing is kept for long."},
-		Backup: bot.Backup{Every: 24 * time.Hour, Keeper: backup.Keeper{Dir: filepath.Join(w.dir, "backups"), Keep: 2, KeyFile: keyFile, Source: w.store.Backup}},
-	}, w.api, w.store, w.mind, slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), io.Discard)
+		Backup: upkeep.Plan{Every: 24 * time.Hour, Keeper: backup.Keeper{Dir: filepath.Join(w.dir, "backups"), Keep: 2, KeyFile: keyFile, Source: w.store.Backup}},
+	}
+	if w.other != nil {
+		w.other(&cfg)
+	}
+	w.bot = bot.New(cfg, w.api, w.store, w.mind, slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), io.Discard)
 	w.bot.Clock(w.clock, 10*time.Second)
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop, w.ended = stop, make(chan error, 1)
@@ -149,8 +159,11 @@ func (w *soakWorld) halt(cleanly bool) {
 		if err := w.store.Close(); err != nil {
 			w.t.Errorf("close the data file: %v", err)
 		}
+		if w.bot.Alive() == nil {
+			w.t.Errorf("%v: the data file is closed, and the watchdog would be fed", time.Now())
+		}
 		if w.often(0.5) {
-			w.wire.hangUp()
+			w.wire.HangUp()
 		}
 	}
 	w.stop()
@@ -181,7 +194,7 @@ func (w *soakWorld) startsAnew() {
 	}
 	select {
 	case err := <-w.ended:
-		if !errors.Is(err, bot.ErrStart) {
+		if !errors.Is(err, identity.ErrStart) {
 			w.t.Errorf("the program ended by itself: %v", err)
 		}
 		w.ended <- nil
@@ -195,7 +208,7 @@ func (w *soakWorld) startsAnew() {
 func (w *soakWorld) close() {
 	w.halt(true)
 	w.tg.Close()
-	w.wire.hangUp()
+	w.wire.HangUp()
 	synctest.Wait()
 }
 
@@ -245,94 +258,6 @@ func (p *soakPlan) Pop() any {
 	*p = old[:len(old)-1]
 	return x
 }
-
-// soakWire is the network: connections in memory, which a bubble of synctest
-// knows to be waiting.
-type soakWire struct {
-	calls chan net.Conn
-	over  chan struct{}
-	once  sync.Once
-
-	mu    sync.Mutex
-	cut   bool
-	conns map[net.Conn]bool
-}
-
-func newSoakWire() *soakWire {
-	return &soakWire{calls: make(chan net.Conn), over: make(chan struct{}), conns: map[net.Conn]bool{}}
-}
-
-// Dial connects to the server, whatever its address.
-func (l *soakWire) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	l.mu.Lock()
-	cut := l.cut
-	l.mu.Unlock()
-	if cut {
-		return nil, &net.OpError{Op: "dial", Net: "pipe", Err: syscall.ECONNREFUSED}
-	}
-	ours, theirs := net.Pipe()
-	select {
-	case l.calls <- theirs:
-	case <-l.over:
-		return nil, &net.OpError{Op: "dial", Net: "pipe", Err: syscall.ECONNREFUSED}
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	c := &soakConn{Conn: ours, wire: l}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.conns[c] = true
-	return c, nil
-}
-
-// soakConn forgets itself when it is closed.
-type soakConn struct {
-	net.Conn
-	wire *soakWire
-}
-
-func (c *soakConn) Close() error {
-	c.wire.mu.Lock()
-	delete(c.wire.conns, c)
-	c.wire.mu.Unlock()
-	return c.Conn.Close()
-}
-
-// hangUp ends every connection.
-func (l *soakWire) hangUp() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for c := range l.conns {
-		_ = c.(*soakConn).Conn.Close()
-	}
-	clear(l.conns)
-}
-
-func (l *soakWire) setCut(cut bool) {
-	l.mu.Lock()
-	l.cut = cut
-	l.mu.Unlock()
-	if cut {
-		l.hangUp()
-	}
-}
-
-func (l *soakWire) Accept() (net.Conn, error) {
-	select {
-	case c := <-l.calls:
-		return c, nil
-	case <-l.over:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *soakWire) Close() error   { l.once.Do(func() { close(l.over) }); return nil }
-func (l *soakWire) Addr() net.Addr { return soakAddr{} }
-
-type soakAddr struct{}
-
-func (soakAddr) Network() string { return "pipe" }
-func (soakAddr) String() string  { return "sandbox" }
 
 // soakLog reads what is logged: no words, no names, no token, no surprise.
 type soakLog struct {

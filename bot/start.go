@@ -4,96 +4,12 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"strings"
 	"time"
 
-	tele "gopkg.in/telebot.v3"
-
+	"secretary/bot/desk"
 	"secretary/bot/pace"
-	"secretary/bot/telegram"
-	"secretary/bot/words"
-	"secretary/store"
+	"secretary/bot/readiness"
 )
-
-// identify asks Telegram which bot the token belongs to and refuses the wrong
-// one. A network that is not there yet (a server that just booted) is waited
-// for; a refused token is not.
-func (b *Bot) identify(ctx context.Context) error {
-	wait := pace.Backoff{First: time.Second, Max: 30 * time.Second}
-	for {
-		call, cancel := context.WithTimeout(ctx, callTimeout)
-		me, err := b.api.GetMe(call)
-		cancel()
-		if err == nil {
-			return b.adopt(me)
-		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		e, ok := telegram.AsError(err)
-		if ok && e.Unauthorized() {
-			return fmt.Errorf("%w: %s", ErrStart, words.TokenRefused)
-		}
-		if ok && e.Flood() {
-			b.log.Warn("Telegram asks to wait", "retry_after", e.RetryAfter.String())
-			pace.Sleep(ctx, max(e.RetryAfter, time.Second))
-			continue
-		}
-		b.log.Warn("cannot reach Telegram; trying again", "err", err)
-		wait.Sleep(ctx)
-	}
-}
-
-// adopt holds the bot against the configuration and the data directory, then
-// makes the directory this bot's.
-func (b *Bot) adopt(me telegram.User) error {
-	if want := strings.TrimPrefix(b.cfg.Username, "@"); want != "" && !strings.EqualFold(want, me.Username) {
-		return fmt.Errorf("%w: %s", ErrStart, words.WrongUsername(want, me.Username))
-	}
-	s, err := b.store.Settings()
-	if err != nil {
-		return fmt.Errorf("read settings: %w", err)
-	}
-	switch {
-	case s.BotID == me.ID && s.BotName == me.Username:
-	case s.BotID == 0 || s.BotID == me.ID:
-		_, err = b.store.UpdateSettings(func(s *store.Settings) error {
-			s.BotID, s.BotName = me.ID, me.Username
-			return nil
-		})
-	case !b.cfg.Adopt:
-		return fmt.Errorf("%w: %s", ErrStart, words.OtherBot(s.BotName, s.BotID, me.Username, me.ID))
-	default:
-		b.log.Warn("the data moves to another bot on purpose", "from", s.BotID, "to", me.ID)
-		err = b.store.MoveTo(me.ID, me.Username)
-	}
-	if err != nil {
-		return fmt.Errorf("note the bot: %w", err)
-	}
-	b.me.Store(&me)
-	b.router.Me = &tele.User{ID: me.ID, Username: me.Username, IsBot: true, FirstName: me.FirstName}
-	b.log.Info("this is the bot", "username", me.Username, "id", me.ID)
-	if !me.CanConnectToBusiness {
-		b.log.Error("Secretary Mode is off for this bot", "fix", words.ModeOff)
-	}
-	return nil
-}
-
-// menu registers the commands in the creator's chat and removes none anywhere:
-// strangers see the bare bot.
-func (b *Bot) menu(ctx context.Context, chat int64) {
-	var list []tele.Command
-	for _, c := range words.Commands {
-		list = append(list, tele.Command{Text: c.Name, Description: c.Text})
-	}
-	call, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	if err := b.api.SetMyCommands(call, list, chat); err != nil {
-		b.log.Warn("cannot register the command menu", "err", err)
-		return
-	}
-	b.menuSet.Store(true)
-}
 
 // watchEvery is how often watchLoop looks.
 const watchEvery = 15 * time.Second
@@ -106,19 +22,19 @@ func (b *Bot) watchLoop(ctx context.Context) {
 	if ctx.Err() != nil {
 		return
 	}
-	if _, err := fmt.Fprint(b.out, StatusText(b.Readiness(ctx, true))); err != nil {
+	if _, err := fmt.Fprint(b.out, readiness.Text(b.Readiness(ctx, true))); err != nil {
 		b.log.Warn("cannot print the readiness chain", "err", err)
 	}
 	for n := 0; ctx.Err() == nil; n++ {
 		s, err := b.store.Settings()
-		if err == nil && s.Owner != 0 && !b.menuSet.Load() {
-			b.menu(ctx, chatOf(s))
+		if err == nil && s.Owner != 0 {
+			b.desk.Menu(ctx, desk.Chat(s))
 		}
 		if n%4 == 0 {
-			b.watchMode(ctx)
-			b.watchSpace()
+			b.identity.WatchMode(ctx)
+			b.space.Watch()
 		}
-		b.watchBackups()
+		b.backups.Watch()
 		wait := watchEvery
 		if soon := b.watchParting(ctx); soon > 0 {
 			wait = min(wait, soon)
@@ -135,7 +51,7 @@ const forever = time.Duration(math.MaxInt64)
 // first draft says why.
 func (b *Bot) warm(ctx context.Context) {
 	defer pace.Sleep(ctx, forever) // once a run
-	took, err := b.persona.Warm(ctx, b.learned())
+	took, err := b.persona.Warm(ctx, b.rules.Request())
 	if ctx.Err() != nil {
 		return
 	}
@@ -146,20 +62,20 @@ func (b *Bot) warm(ctx context.Context) {
 	b.log.Info("the model is ready", "warm_up", took.Round(time.Millisecond).String())
 }
 
-// watchMode notices Secretary Mode being switched off or on in BotFather.
-func (b *Bot) watchMode(ctx context.Context) {
-	call, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	me, err := b.api.GetMe(call)
-	if err != nil || me.ID != b.me.Load().ID {
+// lookAgain is what follows commits that failed: they may have been done all the
+// same, and then nobody was woken for what they changed.
+func (b *Bot) lookAgain(ctx context.Context) {
+	n := b.store.Recoveries()
+	if n == b.recovered {
 		return
 	}
-	before := b.me.Swap(&me)
-	switch {
-	case !me.CanConnectToBusiness:
-		b.tell("mode-off", words.ModeOff)
-	case !before.CanConnectToBusiness || !b.modeSeen.Swap(true):
-		b.log.Info("Secretary Mode is on")
-		b.forget("mode-off") // also of an earlier run
+	if err := b.reschedule(); err != nil {
+		b.log.Error("cannot look at everything again", "err", err)
+		return
 	}
+	b.watchWaiting(ctx)
+	b.inbox.Ring()
+	b.outbox.Ring()
+	b.notices.Ring()
+	b.recovered = n
 }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	tele "gopkg.in/telebot.v3"
 
-	"secretary/bot/card"
+	"secretary/bot/policy"
+	"secretary/bot/readiness"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 )
@@ -17,10 +17,10 @@ import (
 // status answers /status with the readiness chain. Asking Telegram and Ollama
 // takes a moment, so it runs off the inbox loop.
 func (b *Bot) status(tele.Context) error {
-	b.later(func(ctx context.Context) {
+	b.desk.Later(func(ctx context.Context) {
 		call, cancel := context.WithTimeout(ctx, 30*time.Second)
 		defer cancel()
-		b.tell("", StatusHTML(b.Readiness(call, true))+b.figures())
+		b.notices.Tell("", readiness.HTML(b.Readiness(call, true))+b.figures())
 	})
 	return nil
 }
@@ -44,48 +44,19 @@ func (b *Bot) figures() string {
 	for _, n := range stats.Kinds {
 		total += n
 	}
-	return "\n" + words.Figures(s.Paused, ModeFor("", s.Mode, b.cfg.Mode), stats.Waiting, stats.Parked, total-known)
+	return "\n" + words.Figures(s.Paused, policy.ModeFor("", s.Mode, b.cfg.Mode), stats.Waiting, stats.Parked, total-known)
 }
 
-// StatusHTML prints the chain for the creator's chat.
-func StatusHTML(steps []Step) string {
-	var s strings.Builder
-	for _, step := range steps {
-		fmt.Fprintf(&s, "%s <b>%d. %s</b>: %s\n", words.Mark(step.State), step.N, card.Escape(step.Title), card.Escape(card.Cut(step.Detail, 240)))
-		if step.Fix != "" {
-			fmt.Fprintf(&s, "   → %s\n", card.Escape(card.Cut(step.Fix, 240)))
-		}
-	}
-	s.WriteString("\n" + verdict(steps))
-	return s.String()
+// Readiness runs the chain; live: this program is at work, and knows whether its
+// poll works.
+func (b *Bot) Readiness(ctx context.Context, live bool) []readiness.Step {
+	return b.chain.Steps(ctx, live)
 }
 
-// StatusText prints the chain for a terminal.
-func StatusText(steps []Step) string {
-	var s strings.Builder
-	for _, step := range steps {
-		fmt.Fprintf(&s, "%s %2d. %s: %s\n", words.Mark(step.State), step.N, step.Title, step.Detail)
-		for _, r := range step.Rights {
-			mark := "no"
-			if r.Granted {
-				mark = "yes"
-			}
-			fmt.Fprintf(&s, "        %-28s %-4s%s\n", r.Label, mark, r.Why)
-		}
-		if step.Fix != "" {
-			fmt.Fprintf(&s, "      → %s\n", step.Fix)
-		}
-	}
-	s.WriteString("\n" + verdict(steps) + "\n")
-	return s.String()
-}
-
-func verdict(steps []Step) string {
-	waiting := false
-	for _, step := range steps {
-		waiting = waiting || step.State == stepWaiting
-	}
-	return words.Verdict(Blocked(steps), waiting)
+// Examine looks through the whole data file while it is in use, and says what it came to.
+func (b *Bot) Examine(ctx context.Context) readiness.Step {
+	b.examiner.Examine(ctx)
+	return b.chain.Sound(true)
 }
 
 // ErrDeaf says that the program runs but hears nothing.
@@ -98,12 +69,12 @@ const deafAfter = 150 * time.Second
 // Alive reports whether the daemon does its work: a poll came back lately and
 // the store answers.
 func (b *Bot) Alive() error {
-	if _, err := b.store.Settings(); err != nil {
+	if _, err := b.store.Stats(); err != nil { // settings would come out of memory
 		return fmt.Errorf("read data file: %w", err)
 	}
-	if last := b.lastPoll.Load(); last == 0 || b.clock().Sub(time.Unix(last, 0)) > deafAfter {
-		if dead := b.dead.Load(); dead != nil {
-			return fmt.Errorf("%w: %s", ErrDeaf, *dead)
+	if last := b.lastPoll.Load(); last == nil || time.Since(*last) > deafAfter {
+		if dead := b.identity.Dead(); dead != "" {
+			return fmt.Errorf("%w: %s", ErrDeaf, dead)
 		}
 		return ErrDeaf
 	}

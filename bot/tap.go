@@ -10,7 +10,9 @@ import (
 	tele "gopkg.in/telebot.v3"
 
 	"secretary/bot/card"
+	"secretary/bot/desk"
 	"secretary/bot/pace"
+	"secretary/bot/policy"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -54,9 +56,7 @@ func (b *Bot) tapAnswered(c tele.Context, alert bool, do func(t card.Tap) (strin
 		return fmt.Errorf("tap: %w", err)
 	}
 	b.log.Info("a tap did nothing", "draft", t.Draft)
-	if err := b.store.Redraw(t.Draft); err == nil { // the card under the finger may be wrong
-		b.deck.Ring()
-	}
+	b.mend(t.Draft)
 	return b.answer(c, text, true)
 }
 
@@ -262,20 +262,20 @@ func (b *Bot) tapEdit(c tele.Context) error {
 
 func (b *Bot) prompt(d store.Draft, f store.Fan, chat int64) {
 	name := card.FanName(f)
-	link := fmt.Sprintf(`<a href="https://t.me/%s?start=%s%d">%s</a>`, b.me.Load().Username, card.StartCard, d.ID, card.Escape(name))
+	link := fmt.Sprintf(`<a href="https://t.me/%s?start=%s%d">%s</a>`, b.identity.Me().Username, card.StartCard, d.ID, card.Escape(name))
 	text := words.EditPromptEmpty(link)
 	if d.Text != "" {
 		text = words.EditPrompt(link) + "\n<pre>" + card.Escape(d.Text) + "</pre>"
 	}
 	m := telegram.SendMessage{
 		ChatID: chat, Text: text, ParseMode: "HTML",
-		LinkPreviewOptions: noPreview,
+		LinkPreviewOptions: desk.NoPreview,
 		ReplyMarkup:        telegram.ForceReply{ForceReply: true, InputFieldPlaceholder: words.EditPlaceholder(name)},
 	}
-	b.later(func(ctx context.Context) {
+	b.desk.Later(func(ctx context.Context) {
 		if err := b.sendPrompt(ctx, d.ID, m); err != nil && ctx.Err() == nil {
 			b.log.Warn("cannot ask for an edit", "draft", d.ID, "err", err)
-			b.tell("", words.PromptFailed(card.Escape(name)))
+			b.notices.Tell("", words.PromptFailed(card.Escape(name)))
 		}
 		b.deck.Ring()
 	})
@@ -291,12 +291,12 @@ func (b *Bot) sendPrompt(ctx context.Context, draft uint64, m telegram.SendMessa
 	defer b.cards.posting.RUnlock()
 	wait := pace.Backoff{First: time.Second, Max: 5 * time.Second}
 	for try := 1; ; try++ {
-		sent, err := b.say(ctx, m)
+		sent, err := b.desk.Say(ctx, m)
 		if err == nil {
 			return b.store.AddPrompt(draft, sent.MessageID)
 		}
 		e, ok := telegram.AsError(err)
-		if !ok || try == promptTries || e.RetryAfter > answerLife || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
+		if !ok || try == promptTries || e.RetryAfter > desk.AnswerLife || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
 			return err
 		}
 	}
@@ -333,7 +333,7 @@ func (b *Bot) open(s store.Settings, id store.FanID) error {
 	}
 	f, err := b.store.Fan(id)
 	if errors.Is(err, store.ErrNotFound) {
-		return b.tellErr("", words.NoSuchFan)
+		return b.notices.TellErr("", words.NoSuchFan)
 	}
 	if err != nil {
 		return fmt.Errorf("read fan: %w", err)
@@ -344,15 +344,15 @@ func (b *Bot) open(s store.Settings, id store.FanID) error {
 	case err != nil:
 		return err
 	case d.State == store.StateQueued:
-		return b.tellErr("", words.OnItsWay(card.Escape(card.FanName(f))))
+		return b.notices.TellErr("", words.OnItsWay(card.Escape(card.FanName(f))))
 	case d.ID != 0:
 		defer b.deck.Ring() // once it is stored: a ring before would find nothing to do
 		return b.store.Force(d.ID)
 	case f.Waiting == 0:
-		return b.tellErr("", words.NothingWaits(card.Escape(card.FanName(f)), f.LastIn))
+		return b.notices.TellErr("", words.NothingWaits(card.Escape(card.FanName(f)), f.LastIn))
 	case s.Paused:
 		return b.offerAndShow(f, store.Offer{Problem: "paused"})
-	case ModeFor(f.Mode, s.Mode, b.cfg.Mode) == ModeOff:
+	case policy.ModeFor(f.Mode, s.Mode, b.cfg.Mode) == policy.ModeOff:
 		return b.offerAndShow(f, store.Offer{Problem: "off"})
 	}
 	return b.want(f)

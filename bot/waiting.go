@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"secretary/bot/pace"
+	"secretary/bot/desk"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -14,21 +14,30 @@ import (
 // lineWriter keeps the one line in the creator's chat that says how many fans
 // wait while all places for cards are taken. It belongs to cardLoop.
 type lineWriter struct {
-	edited time.Time      // when it was last written
-	called bool           // the creator was called to closing windows in this run, and some are left
-	clear  bool           // may be called again: noted since there were none
-	unsure store.WaitLine // sent, but not noted yet
+	edited  time.Time      // when it was last written
+	called  bool           // the creator was called to closing windows in this run, and some are left
+	clear   bool           // may be called again: noted since there were none
+	unsure  store.WaitLine // sent, but not noted yet
+	recount time.Time      // not to be counted again before: counting a crowd takes its time
 }
 
 const (
 	linePause = 3 * time.Second  // between two edits of the line: cards need the creator's chat more
 	lineRetry = 10 * time.Second // after trouble with it
+
+	countShare = 20 // counting takes no more than one part in so many of the time
 )
 
 // drawLine brings the line in line with who waits, and says when to look again.
 // It is sent and edited without a sound.
 func (b *Bot) drawLine(ctx context.Context, s store.Settings) time.Duration {
+	began := b.clock()
+	if wait := b.cards.line.recount.Sub(began); wait > 0 && wait < linePause {
+		return wait
+	}
 	crowd, err := b.store.Crowd(s.Owner, b.cfg.OpenCards)
+	took := b.clock().Sub(began)
+	b.cards.line.recount = began.Add(min(countShare*took, linePause))
 	if err != nil {
 		b.log.Error("cannot count who waits", "err", err)
 		return lineRetry
@@ -54,7 +63,7 @@ func (b *Bot) drawLine(ctx context.Context, s store.Settings) time.Duration {
 
 // writeLine makes the line say what it should: nothing takes it away.
 func (b *Bot) writeLine(ctx context.Context, s store.Settings, want string) error {
-	line, chat := s.Line, chatOf(s)
+	line, chat := s.Line, desk.Chat(s)
 	if b.cards.line.unsure.Message != 0 {
 		line = b.cards.line.unsure
 	}
@@ -68,7 +77,7 @@ func (b *Bot) writeLine(ctx context.Context, s store.Settings, want string) erro
 		return b.noteLine(store.WaitLine{})
 	case line.Message == 0:
 		// It is noted before it says a number: a line that a crash orphans stays true.
-		m, err := b.say(ctx, telegram.SendMessage{ChatID: chat, Text: words.WaitingRest, DisableNotification: true})
+		m, err := b.desk.Say(ctx, telegram.SendMessage{ChatID: chat, Text: words.WaitingRest, DisableNotification: true})
 		if err != nil {
 			return err
 		}
@@ -88,20 +97,13 @@ func (b *Bot) writeLine(ctx context.Context, s store.Settings, want string) erro
 }
 
 func (b *Bot) editLine(ctx context.Context, chat, message int64, text string) error {
-	if err := b.pace.Own(ctx, chat); err != nil {
-		return err
-	}
-	call, cancel := pace.Lasting(ctx, callTimeout)
-	defer cancel()
-	return b.api.EditMessageText(call, telegram.EditMessageText{ChatID: chat, MessageID: message, Text: text})
+	return b.desk.EditText(ctx, telegram.EditMessageText{ChatID: chat, MessageID: message, Text: text})
 }
 
 // removeLine deletes the line, or where Telegram refuses that (after 48 hours)
 // leaves words that are always true.
 func (b *Bot) removeLine(ctx context.Context, chat, message int64) error {
-	call, cancel := pace.Lasting(ctx, callTimeout)
-	defer cancel()
-	err := b.api.DeleteMessage(call, chat, message)
+	err := b.desk.Delete(ctx, chat, message)
 	if !refused(err) {
 		return err
 	}
@@ -135,10 +137,10 @@ func (b *Bot) callToClosing(c store.Crowd) {
 	const key = "closing"
 	switch {
 	case c.Closing > 0 && c.Calm > 0 && !b.cards.line.called:
-		b.tell(key, words.Closing(c.Closing))
+		b.notices.Tell(key, words.Closing(c.Closing))
 		b.cards.line.called, b.cards.line.clear = true, false
 	case c.Closing == 0 && !b.cards.line.clear: // also what an earlier run told
-		b.forget(key)
+		b.notices.Forget(key)
 		b.cards.line.called, b.cards.line.clear = false, true
 	}
 }

@@ -81,6 +81,7 @@ func TestOnlyTheNewestCopiesStay(t *testing.T) {
 	for i := range 4 {
 		_, err := k.Make(noon.Add(time.Duration(i) * time.Hour))
 		h.noErr(err)
+		h.noErr(k.Prune())
 	}
 	copies, err := k.List()
 	h.noErr(err)
@@ -203,5 +204,53 @@ func TestARecipientThatIsNoneIsRefused(t *testing.T) {
 	}
 	if r, err := backup.ParseRecipient(""); r != nil || err != nil {
 		t.Errorf("none: %v, %v", r, err)
+	}
+}
+
+func TestARestoreThatWasKilledDoesNotKeepTheNextOneFromWorking(t *testing.T) {
+	h := build(t)
+	h.hears(1, "hello")
+	made, err := h.keeper().Make(noon)
+	h.noErr(err)
+	h.noErr(h.Close())
+	folder := filepath.Dir(h.place.DataFile)
+	left := filepath.Join(folder, ".restoring-123")
+	h.noErr(os.Mkdir(left, 0o700))
+	h.noErr(os.WriteFile(filepath.Join(left, "data.key"), []byte("unpacked"), 0o600))
+	h.noErr(os.WriteFile(h.place.DataFile+".restoring", []byte("half"), 0o600))
+	r, err := backup.Restore(made.Path, nil, h.place, noon)
+	h.noErr(err)
+	if entries, _ := os.ReadDir(folder); len(entries) != 2 || r.Stats.Messages != 1 {
+		t.Errorf("restored %+v, and beside it lie %v", r, entries)
+	}
+}
+
+func TestARestoreThroughALinkLeavesNoSecondDataFile(t *testing.T) {
+	h := build(t)
+	h.hears(1, "hello")
+	made, err := h.keeper().Make(noon)
+	h.noErr(err)
+	h.noErr(h.Close())
+	real := filepath.Join(t.TempDir(), "moved.db")
+	h.noErr(os.Rename(h.place.DataFile, real))
+	h.noErr(os.Symlink(real, h.place.DataFile))
+	r, err := backup.Restore(made.Path, nil, h.place, noon)
+	h.noErr(err)
+	if info, err := os.Lstat(h.place.DataFile); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v, %v", info, err)
+	}
+	if filepath.Dir(r.Old) != filepath.Dir(real) {
+		t.Errorf("the former file is kept at %s", r.Old)
+	}
+}
+
+func TestACopyThatIsRefusedIsNamedAsItWasGiven(t *testing.T) {
+	h := build(t)
+	h.noErr(h.Close())
+	given := filepath.Join(h.dir, "from the stick.db")
+	h.noErr(os.WriteFile(given, []byte("no copy at all"), 0o600))
+	_, err := backup.Restore(given, nil, h.place, noon)
+	if !errors.Is(err, store.ErrDamaged) || !strings.Contains(err.Error(), given) || strings.Contains(err.Error(), ".restoring-") {
+		t.Errorf("got %v", err)
 	}
 }

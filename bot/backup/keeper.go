@@ -24,6 +24,7 @@ type Keeper struct {
 	Recipient age.Recipient // nil: copies are not encrypted
 	// Source writes a consistent copy of the data file and returns its size.
 	Source func(io.Writer) (int64, error)
+	Remove func(path string) error // of an old copy; nil: os.Remove
 }
 
 // Copy is one copy in the folder.
@@ -78,15 +79,14 @@ func (k Keeper) List() ([]Copy, error) {
 	return copies, nil
 }
 
-// Make writes a copy, looks at it, gives it its name and removes the oldest
-// ones. A copy that is not sound is removed; the error then wraps one of
-// store's.
+// Make writes a copy, looks at it and gives it its name. A copy that is not sound
+// is removed; the error then wraps one of store's.
 func (k Keeper) Make(now time.Time) (Copy, error) {
 	if err := os.MkdirAll(k.Dir, 0o700); err != nil {
 		return Copy{}, fmt.Errorf("make backup folder: %w", err)
 	}
-	k.sweep()
-	draft, err := os.MkdirTemp(k.Dir, ".making-")
+	sweep(k.Dir, making)
+	draft, err := os.MkdirTemp(k.Dir, making)
 	if err != nil {
 		return Copy{}, fmt.Errorf("make backup: %w", err)
 	}
@@ -102,11 +102,7 @@ func (k Keeper) Make(now time.Time) (Copy, error) {
 	if _, err := store.Inspect(path, key); err != nil {
 		return Copy{}, fmt.Errorf("look at backup: %w", err)
 	}
-	copied, err := k.place(path, now)
-	if err != nil {
-		return Copy{}, err
-	}
-	return copied, k.prune()
+	return k.place(path, now)
 }
 
 // place encrypts the sound file if wanted and gives it its name.
@@ -132,29 +128,54 @@ func (k Keeper) place(path string, now time.Time) (Copy, error) {
 	return Copy{Path: filepath.Join(k.Dir, name), Made: now.UTC().Truncate(time.Second), Size: info.Size(), Encrypted: k.Recipient != nil}, nil
 }
 
-// prune removes all but the newest copies.
-func (k Keeper) prune() error {
+// Prune removes all but the newest copies.
+func (k Keeper) Prune() error {
 	copies, err := k.List()
 	if err != nil {
 		return err
 	}
+	remove := k.Remove
+	if remove == nil {
+		remove = os.Remove
+	}
 	for _, c := range copies[min(len(copies), max(k.Keep, 1)):] {
-		if err := os.Remove(c.Path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		if err := remove(c.Path); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("remove old backup: %w", err)
 		}
 	}
 	return nil
 }
 
-// sweep removes what an earlier run left half done.
-func (k Keeper) sweep() {
-	entries, err := os.ReadDir(k.Dir)
+// former is what a data file is called that a migration or a restore kept beside
+// the present one.
+var former = regexp.MustCompile(`^\.(v\d+|before-\d{8}-\d{6})$`)
+
+// Aside gives the former data files that lie beside a data file. Nothing removes
+// them by itself.
+func Aside(dataFile string) []string {
+	dataFile = followed(dataFile)
+	entries, _ := os.ReadDir(filepath.Dir(dataFile)) // what cannot be read is not there to be deleted
+	var aside []string
+	for _, e := range entries {
+		if rest, ok := strings.CutPrefix(e.Name(), filepath.Base(dataFile)); ok && former.MatchString(rest) {
+			aside = append(aside, dataFile+rest)
+		}
+	}
+	return aside
+}
+
+// making begins the name of the folder a copy is made in.
+const making = ".making-"
+
+// sweep removes the folders that an earlier run left half done.
+func sweep(dir, prefix string) {
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return
 	}
 	for _, e := range entries {
-		if e.IsDir() && strings.HasPrefix(e.Name(), ".making-") {
-			os.RemoveAll(filepath.Join(k.Dir, e.Name())) //nolint:errcheck // tried again next time
+		if e.IsDir() && strings.HasPrefix(e.Name(), prefix) {
+			os.RemoveAll(filepath.Join(dir, e.Name())) //nolint:errcheck // tried again next time
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"secretary/store"
@@ -23,15 +24,20 @@ type Restored struct {
 	Ended   int         // drafts that waited for a decision
 }
 
+// unpacking begins the name of the folder a copy is laid into.
+const unpacking = ".restoring-"
+
 // Restore puts a copy in the place of the data file. It looks at the copy
 // first, changes nothing if anything is wrong with it, keeps the former files
 // beside the new ones, and refuses while a daemon runs (store.ErrLocked).
 func Restore(path string, identities []byte, to Place, now time.Time) (Restored, error) {
+	to = Place{DataFile: followed(to.DataFile), KeyFile: followed(to.KeyFile)}
 	folder := filepath.Dir(to.DataFile)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return Restored{}, fmt.Errorf("make data folder: %w", err)
 	}
-	draft, err := os.MkdirTemp(folder, ".restoring-")
+	sweep(folder, unpacking)
+	draft, err := os.MkdirTemp(folder, unpacking)
 	if err != nil {
 		return Restored{}, fmt.Errorf("make room for the backup: %w", err)
 	}
@@ -50,12 +56,32 @@ func Restore(path string, identities []byte, to Place, now time.Time) (Restored,
 	}
 	var r Restored
 	if r.Stats, err = store.Inspect(dataFile, key); err != nil {
-		return Restored{}, err
+		return Restored{}, &ofCopy{err, dataFile, path}
 	}
 	if r.Unknown, r.Ended, err = bringInLine(dataFile, key); err != nil {
-		return Restored{}, err
+		return Restored{}, &ofCopy{err, dataFile, path}
 	}
 	return r, r.replace(dataFile, keyFile, to, now)
+}
+
+// ofCopy is an error about the unpacked copy, which is gone when somebody reads
+// it: it names the file that was given.
+type ofCopy struct {
+	error
+	unpacked, given string
+}
+
+func (e *ofCopy) Error() string { return strings.ReplaceAll(e.error.Error(), e.unpacked, e.given) }
+
+func (e *ofCopy) Unwrap() error { return e.error }
+
+// followed is the file that a link leads to: the link stays one, and no second
+// data file is left behind on the other disk.
+func followed(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
 }
 
 func bringInLine(path string, key store.Key) (unknown, ended int, err error) {
@@ -91,7 +117,10 @@ func (r *Restored) replace(dataFile, keyFile string, to Place, now time.Time) er
 // there under another name, which it gives; empty if there was none. At no
 // moment is there no file at to.
 func swap(from, to, aside string) (old string, err error) {
-	fresh := to + ".restoring" // in the same folder: a rename never crosses disks
+	fresh := to + ".restoring"                                                  // in the same folder: a rename never crosses disks
+	if err := os.Remove(fresh); err != nil && !errors.Is(err, os.ErrNotExist) { // of a restore that was killed
+		return "", fmt.Errorf("put the backup in place: %w", err)
+	}
 	if err := copyFile(from, fresh); err != nil {
 		return "", fmt.Errorf("put the backup in place: %w", err)
 	}

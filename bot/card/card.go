@@ -52,8 +52,11 @@ func FanName(f store.Fan) string { return Name(f.Name, fmt.Sprintf("Fan %d", f.I
 func Render(v View) Page {
 	who := Escape(FanName(v.Fan))
 	head := header(v, who)
-	foot := footer(v, who)
-	room := MaxMessage - visible(head) - visible(foot) - 8
+	foot, room := "", 0
+	for n := maxReasons; n > 0 && room < leastRoom; n-- {
+		foot = footer(v, who, n)
+		room = MaxMessage - visible(head) - visible(foot) - 8 // two blank lines
+	}
 	quotes, above := quote(v.Messages, room)
 	parts := []string{head}
 	if quotes != "" {
@@ -84,8 +87,8 @@ func header(v View, who string) string {
 	return s
 }
 
-// footer is everything below the quoted messages.
-func footer(v View, who string) string {
+// footer is everything below the quoted messages, with at most n reasons of a kind.
+func footer(v View, who string, n int) string {
 	d := v.Draft
 	var b []string
 	switch {
@@ -98,7 +101,7 @@ func footer(v View, who string) string {
 	case d.Problem != "" && live(d):
 		b = append(b, words.Problem(d.Problem, Escape(v.Model)))
 	}
-	if line := status(v, who); line != "" {
+	if line := status(v, who, n); line != "" {
 		b = append(b, line)
 	}
 	return strings.Join(b, "\n\n")
@@ -113,20 +116,20 @@ func own(text string) string {
 	return Escape(Cut(text, maxDraft-100)) + "\n" + words.CutHere
 }
 
-// status is the one line that says how the card stands or ended.
-func status(v View, who string) string {
+// status says how the card stands or ended; an open one names at most n reasons of a kind.
+func status(v View, who string, n int) string {
 	d := v.Draft
 	closes := v.Fan.LastIn.Add(store.Window)
 	switch d.State {
 	case store.StateOpen, store.StateDrafting:
 		lines := []string{words.Window(closes, v.Now, v.Margin)}
-		if why := reasons(d, firewall.In); why != "" && (d.Text != "" || alarming(d)) {
+		if why := reasons(d, firewall.In, n); why != "" && (d.Text != "" || alarming(d)) {
 			lines = append([]string{words.WhyTitle + why + "."}, lines...)
 		}
-		if why := reasons(d, firewall.Out); why != "" && d.Caution {
+		if why := reasons(d, firewall.Out, n); why != "" && d.Caution {
 			lines = append([]string{"<b>" + words.WarnTitle + why + ".</b>"}, lines...)
 		}
-		lines = append(leftOpen(d), lines...)
+		lines = append(leftOpen(d, n), lines...)
 		if d.Text == "" && sendable(v) {
 			lines = append(lines, words.ByHand)
 		}
@@ -143,7 +146,7 @@ func status(v View, who string) string {
 		}
 		return words.Hold(d.HoldUntil, v.Now) + line(v)
 	case store.StateQueued:
-		return words.Queued(d.NotBefore, v.Now, Escape(d.Detail)) + line(v)
+		return words.Queued(d.NotBefore, v.Now, Escape(Cut(d.Detail, 200))) + line(v)
 	case store.StateUnknown:
 		return words.Unknown(chatHTML(v.Fan, who))
 	case store.StateFailed:
@@ -177,12 +180,12 @@ func line(v View) string {
 	return sentLine(v.Draft)
 }
 
-// maxReasons is how many reasons of one kind a card names.
+// maxReasons is how many reasons of one kind a card names; a long draft leaves room for fewer.
 const maxReasons = 6
 
-// reasons says why a person is asked: what rules about the draft found, or all
-// the rest.
-func reasons(d store.Draft, about firewall.Direction) string {
+// reasons says why a person is asked, in at most n reasons: what rules about
+// the draft found, or all the rest.
+func reasons(d store.Draft, about firewall.Direction, n int) string {
 	var out []string
 	for _, w := range d.Why {
 		code, detail, _ := strings.Cut(w, ":")
@@ -195,7 +198,7 @@ func reasons(d store.Draft, about firewall.Direction) string {
 		case code == whyUnanswered:
 			detail = "" // leftOpen shows it in full
 		}
-		if why := words.Why(Escape(code), quoted(r, detail)); !slices.Contains(out, why) && len(out) < maxReasons {
+		if why := words.Why(Escape(Cut(Name(code, ""), 60)), quoted(r, detail)); !slices.Contains(out, why) && len(out) < n {
 			out = append(out, why)
 		}
 	}
@@ -223,10 +226,10 @@ const whyUnanswered = "unanswered"
 // maxOpen is the number of open questions that a card names.
 const maxOpen = 4
 
-// leftOpen names the questions that the draft does not answer, one a line.
-func leftOpen(d store.Draft) (lines []string) {
+// leftOpen names at most n questions that the draft does not answer, one a line.
+func leftOpen(d store.Draft, n int) (lines []string) {
 	for _, w := range d.Why {
-		if q, ok := strings.CutPrefix(w, whyUnanswered+":"); ok && d.Text != "" && !d.Own && len(lines) < maxOpen {
+		if q, ok := strings.CutPrefix(w, whyUnanswered+":"); ok && d.Text != "" && !d.Own && len(lines) < min(n, maxOpen) {
 			lines = append(lines, words.NotAnswered(Escape(Cut(Name(q, ""), 100))))
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"secretary/bot/card"
+	"secretary/bot/words"
+	"secretary/persona/firewall"
 	"secretary/store"
 )
 
@@ -23,13 +25,14 @@ func FuzzRender(f *testing.F) {
 	f.Add("0", "0", "0", "&", uint8(12))
 	f.Add("blank", strings.Repeat("\n", 4033), "hi", "price:1 €", uint8(10))
 	f.Add("a\xff", strings.Repeat("\n", 4096), "&lt;", "price:1 €", uint8(10))
+	f.Add("endless", "0", "0", strings.Repeat("Q", 5000), uint8(1))
 	f.Fuzz(func(t *testing.T, name, message, draft, why string, state uint8) {
 		if len(message) > 16384 || !card.Fits(draft) || card.Length(message) > card.MaxMessage {
 			t.Skip("no such message can come")
 		}
 		v := view(draft, "earlier", message)
 		v.Fan.Name, v.Fan.Handle = name, why
-		v.Draft.State, v.Draft.Why, v.Draft.Detail, v.Draft.Caution = states[int(state)%len(states)], []string{why, "mode"}, why, len(name)%2 == 0
+		v.Draft.State, v.Draft.Why, v.Draft.Detail, v.Draft.Caution = states[int(state)%len(states)], reasons(why), why, len(name)%2 == 0
 		page := card.Render(v)
 		text := fitting(t, page.Text)
 		if !strings.Contains(text, strings.ToValidUTF8(draft, "\uFFFD")) {
@@ -43,6 +46,37 @@ func FuzzRender(f *testing.F) {
 		}
 		routable(t, page)
 	})
+}
+
+// reasons are one reason, and every rule with the words of it.
+func reasons(why string) []string {
+	out := []string{why, "mode"}
+	for _, r := range firewall.Rules() {
+		out = append(out, r.Code+":"+why, "unanswered:"+r.Code+" "+why)
+	}
+	return out
+}
+
+// TestEveryReasonWithTheLongestDraftFits draws the fullest card there can be in every state: it is one message, the
+// draft is on it in full, and it still says why a person is asked.
+func TestEveryReasonWithTheLongestDraftFits(t *testing.T) {
+	long, draft := strings.Repeat("😀", 400), strings.Repeat("ü", 2800)
+	if !card.Fits(draft) || card.Fits(draft+"ü") {
+		t.Fatal("not the longest draft")
+	}
+	for _, state := range states {
+		v := view(draft, "earlier", strings.Repeat("m", card.MaxMessage), strings.Repeat("&", card.MaxMessage))
+		v.Fan.Name, v.Fan.Handle, v.Fan.Doubtful = long, long, 1
+		v.Draft.State, v.Draft.Why, v.Draft.Detail, v.Draft.Caution, v.Draft.Tries = state, reasons(long), long, true, store.CalmTries
+		v.Memory.Summary = long
+		text := fitting(t, card.Render(v).Text)
+		if !strings.Contains(text, draft) {
+			t.Errorf("%s: the draft is not shown in full", state)
+		}
+		if state == store.StateOpen && (!strings.Contains(text, words.WhyTitle) || !strings.Contains(text, words.WarnTitle)) {
+			t.Errorf("no reason is named in %q", text[len(text)-1200:])
+		}
+	}
 }
 
 // FuzzScreens draws the lists and the Fan screen of any texts.

@@ -8,15 +8,20 @@ import (
 	"secretary/store"
 )
 
-// quote draws the fan's messages within room UTF-16 units. Older messages are
-// left out first; the newest is complete, above the card where it does not fit.
+// leastRoom is what quote needs, in UTF-16 units: to say that the newest message
+// stands above, and how many older ones are hidden.
+const leastRoom = len(words.Above) + 60
+
+// quote draws the fan's messages within room UTF-16 units, at least leastRoom.
+// Older messages are left out first; the newest is complete, above the card
+// where it does not fit.
 func quote(messages []store.Message, room int) (text string, above []string) {
 	if len(messages) == 0 {
 		return "", nil
 	}
 	newest := messages[len(messages)-1]
 	body := plain(newest)
-	if Length(body)+len(words.Above)+60 > room {
+	if Length(body)+leastRoom > room {
 		for _, piece := range Split(body, MaxMessage-64) {
 			if strings.TrimSpace(piece) != "" { // Telegram takes no blank message
 				above = append(above, block(piece, false))

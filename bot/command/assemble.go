@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -16,7 +17,9 @@ import (
 	"secretary/bot/backup"
 	"secretary/bot/coach"
 	"secretary/bot/config"
+	"secretary/bot/earn"
 	"secretary/bot/telegram"
+	"secretary/bot/upkeep"
 	"secretary/bot/words"
 	"secretary/persona"
 	"secretary/store"
@@ -30,11 +33,6 @@ func closeStore(st *store.Store, log *slog.Logger) {
 
 func client(cfg config.Config) *telegram.Client {
 	return telegram.New(cfg.Telegram.APIURL, cfg.Telegram.Token.Reveal())
-}
-
-// telegramTime is the clock of everything that is held against message dates.
-func telegramTime(api *telegram.Client) func() time.Time {
-	return func() time.Time { return time.Now().Add(api.Skew()) }
 }
 
 func newPersona(cfg config.Config) *persona.Persona {
@@ -64,25 +62,31 @@ func (p *program) assemble(cfg config.Config, api *telegram.Client, st *store.St
 		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, Quiet: cfg.Reply.QuietPeriod, Idle: cfg.Learn.Idle, Memory: cfg.Memory.Enabled, Special: cfg.Memory.Special, OpenCards: cfg.Inbox.OpenCards,
 		Daily: cfg.Reply.Daily, PerFan: cfg.Ollama.PerFan,
 		Parallel: cfg.Ollama.Parallel, Model: cfg.Ollama.Model, Drafter: cfg.Persona.Drafter, Adopt: adopt, DataDir: cfg.DataDir,
+		Exposed: func() []string { return cfg.Exposed(p.path, tokenGiven()) },
 		Fixed: bot.Fixed{
 			Name: cfg.Persona.Name, Disclosure: cfg.Persona.Disclosure, Human: cfg.Persona.Human, Privacy: cfg.Persona.Privacy,
 		},
-		Backup: backups(cfg, st), Retention: cfg.Retention, AskAfter: cfg.Disconnect.AskAfter, LowDisk: cfg.Disk.LowMB << 20, Trust: bot.Trust(cfg.Trust),
+		Backup: backups(cfg, st), Retention: cfg.Retention, AskAfter: cfg.Disconnect.AskAfter, LowDisk: cfg.Disk.LowMB << 20, Trust: earn.Terms(cfg.Trust),
 	}, api, st, who, log, out)
 }
 
-func backups(cfg config.Config, st *store.Store) bot.Backup {
+func backups(cfg config.Config, st *store.Store) upkeep.Plan {
 	to, _ := backup.ParseRecipient(cfg.Backup.Recipient) // the configuration was checked
-	return bot.Backup{Every: cfg.Backup.Every, Send: cfg.Backup.Send, Keeper: backup.Keeper{
+	return upkeep.Plan{Every: cfg.Backup.Every, Send: cfg.Backup.Send, Keeper: backup.Keeper{
 		Dir: cfg.Backup.Dir, Keep: cfg.Backup.Keep, KeyFile: cfg.DataKeyFile, Recipient: to, Source: st.Backup}}
 }
 
 // dataFile is the one file that holds everything.
 func dataFile(cfg config.Config) string { return filepath.Join(cfg.DataDir, "secretary.db") }
 
-func openStore(cfg config.Config, now func() time.Time) (*store.Store, error) {
+// hasData says whether there is a data file; one that may not be looked at counts.
+func hasData(cfg config.Config) bool {
 	_, err := os.Stat(dataFile(cfg))
-	key, err := store.LoadKey(cfg.DataKeyFile, err == nil)
+	return err == nil || errors.Is(err, fs.ErrPermission)
+}
+
+func openStore(cfg config.Config, now func() time.Time) (*store.Store, error) {
+	key, err := store.LoadKey(cfg.DataKeyFile, hasData(cfg))
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +96,7 @@ func openStore(cfg config.Config, now func() time.Time) (*store.Store, error) {
 // openKept opens the data file for reading where no daemon runs; it makes none,
 // and changes none but one of an older version, which it brings up to date.
 func openKept(cfg config.Config) (*store.Store, error) {
-	if _, err := os.Stat(dataFile(cfg)); err != nil {
+	if !hasData(cfg) {
 		return nil, errors.New(words.NoDataFile(dataFile(cfg)))
 	}
 	key, err := store.LoadKey(cfg.DataKeyFile, true)

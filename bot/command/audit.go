@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,13 +42,16 @@ func (p *program) audit(ctx context.Context, q audit.Query, asJSON bool) error {
 	}
 	read, done, err := p.auditSource(ctx, cfg)
 	if err != nil {
-		return failed(err)
+		return failed(wayOut(cfg, err))
 	}
 	defer done()
-	for {
+	for some := false; ; some = true {
 		lines, err := read(q)
 		if err != nil {
-			return failed(err)
+			return failed(wayOut(cfg, err))
+		}
+		if len(lines) == 0 && !some {
+			fmt.Fprintln(p.err, words.AuditNothing)
 		}
 		if err := p.printAudit(lines, asJSON); err != nil {
 			return failed(err)

@@ -22,30 +22,60 @@ func (p *program) backup(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	n, err := handOver(cfg, file,
+	n, err := handOver(ctx, cfg, file,
 		func(w io.Writer) (int64, error) { return control.Backup(ctx, cfg.DataDir, w) },
 		func(st *store.Store, w io.Writer) (int64, error) { return st.Backup(w) })
 	if err != nil {
+		return failed(err)
+	}
+	if err := lookAt(file, cfg.DataKeyFile); err != nil {
 		return failed(err)
 	}
 	fmt.Fprintln(p.out, words.BackedUp(file, n, cfg.DataKeyFile))
 	return nil
 }
 
+// lookAt makes sure that a copy is sound; one that is not is removed.
+func lookAt(file, keyFile string) error {
+	key, err := store.LoadKey(keyFile, true)
+	if err != nil {
+		return errors.New(words.CopyNotLookedAt(file, err.Error()))
+	}
+	if _, err := store.Inspect(file, key); err != nil {
+		return errors.Join(fmt.Errorf("look at the copy: %w", err), os.Remove(file))
+	}
+	return nil
+}
+
 // handOver writes a new file that only this user can read: ask has the running
 // daemon write it; where none runs, alone does, from the data file itself.
-func handOver(cfg config.Config, file string, ask func(io.Writer) (int64, error), alone func(*store.Store, io.Writer) (int64, error)) (int64, error) {
+func handOver(ctx context.Context, cfg config.Config, file string, ask func(io.Writer) (int64, error), alone func(*store.Store, io.Writer) (int64, error)) (int64, error) {
 	return control.WriteNew(file, func(w io.Writer) (int64, error) {
 		n, err := ask(w)
 		if !errors.Is(err, control.ErrNoDaemon) {
-			return n, err
+			return n, wayOut(cfg, err)
 		}
 		st, err := openKept(cfg)
 		if err != nil {
-			return 0, err
+			return 0, wayOut(cfg, err)
 		}
 		defer st.Close() //nolint:errcheck // only read
-		return alone(st, w)
+		return alone(st, whileWanted(ctx, w))
+	})
+}
+
+// writer is a Write that stands for itself.
+type writer func([]byte) (int, error)
+
+func (w writer) Write(p []byte) (int, error) { return w(p) }
+
+// whileWanted takes no more once the person at the terminal has given up.
+func whileWanted(ctx context.Context, to io.Writer) io.Writer {
+	return writer(func(p []byte) (int, error) {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		return to.Write(p)
 	})
 }
 
@@ -72,6 +102,8 @@ func (p *program) restore(ctx context.Context, file, identity string) error {
 		return failed(errors.New(words.RestoreWrongIdentity))
 	case errors.Is(err, store.ErrLocked):
 		return failed(errors.New(words.RestoreRunning))
+	case errors.Is(err, store.ErrDamaged):
+		return failed(errors.New(words.RestoreDamaged(err.Error(), cfg.Backup.Dir)))
 	case err != nil:
 		return failed(errors.New(words.RestoreRefused(err.Error())))
 	}

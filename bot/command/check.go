@@ -1,8 +1,10 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,9 +12,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"secretary/bot"
 	"secretary/bot/config"
 	"secretary/bot/control"
+	"secretary/bot/readiness"
 	"secretary/bot/words"
 	"secretary/store"
 )
@@ -22,7 +24,7 @@ func (p *program) check(ctx context.Context, asJSON, removeWebhook bool) error {
 	cfg, err := config.Load(p.path, os.Environ())
 	if err != nil {
 		if asJSON {
-			p.printJSON([]bot.Step{{N: 1, ID: "config", Title: words.StepTitle("config"), State: "blocked", Detail: err.Error()}})
+			p.printJSON([]readiness.Step{{N: 1, ID: "config", Title: words.StepTitle("config"), State: "blocked", Detail: err.Error()}})
 		}
 		return &exit{exitConfig, err}
 	}
@@ -41,9 +43,9 @@ func (p *program) check(ctx context.Context, asJSON, removeWebhook bool) error {
 	if asJSON {
 		p.printJSON(steps)
 	} else {
-		fmt.Fprint(p.out, bot.StatusText(steps))
+		fmt.Fprint(p.out, readiness.Text(steps))
 	}
-	if bot.Blocked(steps) {
+	if readiness.Blocked(steps) {
 		return &exit{exitFailed, nil}
 	}
 	return nil
@@ -51,14 +53,14 @@ func (p *program) check(ctx context.Context, asJSON, removeWebhook bool) error {
 
 // steps asks the daemon if there is one; it looks through its data file for
 // this, and the last step says what it found.
-func (p *program) steps(ctx context.Context, cfg config.Config) ([]bot.Step, error) {
-	var steps []bot.Step
+func (p *program) steps(ctx context.Context, cfg config.Config) ([]readiness.Step, error) {
+	var steps []readiness.Step
 	if err := control.Status(ctx, cfg.DataDir, &steps); err != nil || len(steps) == 0 {
 		return p.checkAlone(ctx, cfg)
 	}
-	found, last := bot.Step{}, &steps[len(steps)-1]
+	found, last := readiness.Step{}, &steps[len(steps)-1]
 	if err := control.Examine(ctx, cfg.DataDir, &found); err != nil {
-		found = bot.Step{ID: last.ID, Title: last.Title, State: "unknown", Detail: words.NotExamined(err.Error())}
+		found = readiness.Step{ID: last.ID, Title: last.Title, State: "unknown", Detail: words.NotExamined(err.Error())}
 	}
 	found.N = last.N
 	*last = found
@@ -68,15 +70,15 @@ func (p *program) steps(ctx context.Context, cfg config.Config) ([]bot.Step, err
 // checkAlone runs the chain without a daemon. It creates and changes nothing:
 // where there is no data file yet, an empty one in a temporary folder stands in,
 // and where the data file cannot be read, the last step says why.
-func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]bot.Step, error) {
+func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]readiness.Step, error) {
 	st, trouble := (*store.Store)(nil), error(nil)
-	if _, err := os.Stat(dataFile(cfg)); err == nil {
+	if hasData(cfg) {
 		st, trouble = openKept(cfg)
 	}
 	if st == nil {
-		dir, err := os.MkdirTemp("", "secretary-check-")
+		dir, err := temporary(cfg.DataDir)
 		if err != nil {
-			return nil, fmt.Errorf("make a temporary folder: %w", err)
+			return nil, errors.Join(trouble, err)
 		}
 		defer os.RemoveAll(dir)
 		if st, err = store.Open(filepath.Join(dir, "secretary.db"), store.Key{}, store.Options{}); err != nil {
@@ -85,17 +87,30 @@ func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]bot.Step
 	}
 	defer st.Close() //nolint:errcheck // only read, or thrown away
 	steps := p.assemble(cfg, client(cfg), st, slog.New(slog.DiscardHandler), io.Discard, false).Readiness(ctx, false)
-	if last := &steps[len(steps)-1]; trouble != nil {
-		last.State, last.Detail, last.Fix = "blocked", trouble.Error(), words.DataTroubleFix
+	if trouble != nil {
+		unread(steps, cfg, trouble)
 	}
 	return steps, nil
 }
 
-func (p *program) printJSON(steps []bot.Step) {
+// temporary makes a folder for the length of a check. A container may have nothing
+// to write to but shared memory and its data.
+func temporary(dataDir string) (dir string, err error) {
+	for _, place := range []string{os.TempDir(), "/dev/shm", dataDir} {
+		var failure error
+		if dir, failure = os.MkdirTemp(place, "secretary-check-"); failure == nil {
+			return dir, nil
+		}
+		err = cmp.Or(err, failure)
+	}
+	return "", fmt.Errorf("make a temporary folder (TMPDIR says where): %w", err)
+}
+
+func (p *program) printJSON(steps []readiness.Step) {
 	enc := json.NewEncoder(p.out)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(struct {
-		OK    bool       `json:"ok"`
-		Steps []bot.Step `json:"steps"`
-	}{!bot.Blocked(steps), steps})
+		OK    bool             `json:"ok"`
+		Steps []readiness.Step `json:"steps"`
+	}{!readiness.Blocked(steps), steps})
 }

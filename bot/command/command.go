@@ -43,18 +43,19 @@ func failed(err error) error { return &exit{exitFailed, err} }
 func Run(args []string, version string, stdin *os.File, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // who asks twice is not made to wait
 	p := &program{version: version, in: stdin, out: stdout, err: stderr}
 	root := p.commands()
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	asked, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return exitOK
 	}
 	var e *exit
-	if !errors.As(err, &e) {
-		e = &exit{exitConfig, err} // cobra's own: unknown command or flag
+	if !errors.As(err, &e) { // cobra's own: unknown command or flag
+		e = &exit{exitConfig, errors.New(err.Error() + "\n" + words.Usage(asked.UseLine(), asked.CommandPath()))}
 	}
 	if text := e.Error(); text != "" {
 		for line := range strings.SplitSeq(text, "\n") {

@@ -3,7 +3,6 @@ package command
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"secretary/bot/words"
 	"secretary/store"
@@ -17,12 +16,12 @@ func (p *program) compact() error {
 		return err
 	}
 	path := dataFile(cfg)
-	if _, err := os.Stat(path); err != nil {
+	if !hasData(cfg) {
 		return failed(errors.New(words.NoDataFile(path)))
 	}
 	key, err := store.LoadKey(cfg.DataKeyFile, true)
 	if err != nil {
-		return failed(err)
+		return failed(wayOut(cfg, err))
 	}
 	before, after, err := store.Compact(path, key)
 	switch {
@@ -31,7 +30,7 @@ func (p *program) compact() error {
 	case errors.Is(err, store.ErrOlder):
 		return failed(errors.New(words.CompactOlder))
 	case err != nil:
-		return failed(err)
+		return failed(wayOut(cfg, err))
 	}
 	fmt.Fprintln(p.out, words.Compacted(before, after))
 	return nil

@@ -28,7 +28,7 @@ func (p *program) export(ctx context.Context, file string, fan int64) error {
 	if err != nil {
 		return err
 	}
-	n, err := handOver(cfg, file,
+	n, err := handOver(ctx, cfg, file,
 		func(w io.Writer) (int64, error) { return control.Export(ctx, cfg.DataDir, fan, w) },
 		func(st *store.Store, w io.Writer) (int64, error) { return export(st, w, fan) })
 	if err != nil {

@@ -2,11 +2,13 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"time"
 
 	"secretary/bot/control"
+	"secretary/bot/words"
 )
 
 // healthcheck is for Docker: exit 0 while the daemon hears Telegram and its
@@ -18,7 +20,11 @@ func (p *program) healthcheck(ctx context.Context) error {
 	}
 	call, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	if err := control.Alive(call, cfg.DataDir); err != nil {
+	err = control.Alive(call, cfg.DataDir)
+	switch {
+	case errors.Is(err, control.ErrNoDaemon):
+		return failed(errors.New(words.NoDaemon(cfg.DataDir)))
+	case err != nil:
 		return failed(err)
 	}
 	return nil

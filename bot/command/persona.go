@@ -137,7 +137,7 @@ func material(ctx context.Context, cfg config.Config, want coach.Want) (m coach.
 	}
 	st, err := openKept(cfg)
 	if err != nil {
-		return m, err
+		return m, wayOut(cfg, err)
 	}
 	defer st.Close() //nolint:errcheck // only read
 	return coach.Gather(ctx, st, want, coach.Alone(st, newPersona(cfg)))

@@ -19,13 +19,15 @@ func (p *program) run(ctx context.Context, adopt bool) error {
 	if err != nil {
 		return err
 	}
+	hangups, deaf := service.Hangups() // before a long migration, which a SIGHUP must not end
+	defer deaf()
 	level := &slog.LevelVar{}
 	level.Set(cfg.Level())
 	log := cfg.Logger(p.err, level)
 	api := client(cfg)
-	st, err := openStore(cfg, telegramTime(api))
+	st, err := openStore(cfg, api.Now)
 	if err != nil {
-		return failed(err)
+		return failed(wayOut(cfg, err))
 	}
 	defer closeStore(st, log)
 	b := p.assemble(cfg, api, st, log, p.out, adopt)
@@ -33,7 +35,7 @@ func (p *program) run(ctx context.Context, adopt bool) error {
 	if err != nil {
 		return failed(err)
 	}
-	stop, err := p.attend(ctx, cfg, b, door, level, log)
+	stop, err := p.attend(ctx, cfg, b, door, hangups, level, log)
 	if err != nil {
 		return failed(errors.Join(err, door.Close()))
 	}
@@ -49,11 +51,11 @@ func (p *program) run(ctx context.Context, adopt bool) error {
 
 // attend starts what goes on beside the bot: the control socket, systemd, the
 // metrics, SIGHUP. stop ends it and waits.
-func (p *program) attend(ctx context.Context, cfg config.Config, b *bot.Bot, door *control.Server, level *slog.LevelVar, log *slog.Logger) (stop func(), err error) {
+func (p *program) attend(ctx context.Context, cfg config.Config, b *bot.Bot, door *control.Server, hangups <-chan os.Signal, level *slog.LevelVar, log *slog.Logger) (stop func(), err error) {
 	errands := []func(context.Context) error{
 		door.Run,
 		func(ctx context.Context) error { service.Supervise(ctx, b.Alive, log); return nil },
-		func(ctx context.Context) error { service.Reload(ctx, level, p.level, log); return nil },
+		func(ctx context.Context) error { service.Reload(ctx, hangups, level, p.level, log); return nil },
 	}
 	if cfg.Metrics.Listen != "" {
 		metrics, err := service.Listen(cfg.Metrics.Listen, b.Figures, log)
@@ -84,7 +86,7 @@ func (p *program) level() (slog.Level, error) {
 // token gives the way to read the bot's token again; nil if it came with the
 // environment, which a running program's stays.
 func (p *program) token() func() (string, error) {
-	if os.Getenv(config.Variable("telegram.token")) != "" {
+	if tokenGiven() {
 		return nil
 	}
 	return func() (string, error) {
@@ -92,3 +94,6 @@ func (p *program) token() func() (string, error) {
 		return token.Reveal(), err
 	}
 }
+
+// tokenGiven says that the token came with the environment.
+func tokenGiven() bool { return os.Getenv(config.Variable("telegram.token")) != "" }

@@ -60,3 +60,15 @@ func TestTheExampleNamesEveryKeyAndExplainsIt(t *testing.T) {
 		}
 	}
 }
+
+func TestTheReadmeNamesEveryKey(t *testing.T) {
+	content, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range config.Keys() {
+		if strings.Count(string(content), "\n| `"+key+"` | ") != 1 {
+			t.Errorf("%s has no line of its own in the README's table", key)
+		}
+	}
+}

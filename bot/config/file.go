@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -92,10 +93,23 @@ func parse(content []byte) (map[string]any, error) {
 	tree := map[string]any{}
 	if err := decoder.Decode(content, tree); err != nil {
 		// YAML quotes what it does not like, which may be the token.
-		return nil, errors.New(mask(strings.Join(strings.Fields(err.Error()), " ")))
+		return nil, errors.New(mask(strings.Join(strings.Fields(err.Error()), " ")) + remedy(content, err))
 	}
 	return tree, nil
 }
+
+// remedy says what to do where YAML's own words do not.
+func remedy(content []byte, err error) string {
+	switch {
+	case strings.Contains(err.Error(), "into map[string]interface"):
+		return "; it must hold keys with values, like config.example.yaml"
+	case strings.Contains(err.Error(), "cannot start any token") && tabbed.Match(content):
+		return "; lines begin with spaces, never with a tab"
+	}
+	return ""
+}
+
+var tabbed = regexp.MustCompile(`(?m)^ *\t`)
 
 // documents counts the YAML documents that hold something: the decoder would
 // read the first and forget the others.

@@ -76,7 +76,11 @@ func newLoader() *loader {
 	return &loader{values: viper.New(), variables: map[string]string{}, bad: map[string]bool{}}
 }
 
-func (l *loader) report(problem *Error) { l.problems = append(l.problems, problem) }
+// report keeps a problem. What stands where a key belongs may be the token.
+func (l *loader) report(problem *Error) {
+	problem.Key, problem.Variable = mask(problem.Key), mask(problem.Variable)
+	l.problems = append(l.problems, problem)
+}
 
 // readEnvironment puts variables over the file, and refuses misspelt ones.
 func (l *loader) readEnvironment(environ []string) {

@@ -87,6 +87,7 @@ func TestEveryMistakeIsNamedWithItsValue(t *testing.T) {
 		{"foo: x", `foo: "x" is no known key` + "\n"},
 		{"reply.mode: auto", `reply.mode: "auto" must be written as a section`},
 		{"reply: {mod: }", `reply.mod: "<nil>" is no known key; did you mean reply.mode?`},
+		{"'" + token + "': x", `<hidden>: "x" is no known key`},
 		{"entirely: {}", `entirely: a section is no known key`},
 		{"5: {6: 7}", `5: a section is no known key`},
 		{"reply: {5: 6}", `reply.5: "6" is no known key`},
@@ -140,13 +141,13 @@ func TestAFileThatIsNoConfigurationSaysWhere(t *testing.T) {
 	for content, want := range map[string]string{
 		"reply:\n  mode: auto\n mode: x\n":          "line 2",
 		"reply: {mode: auto}\nreply: {mode: off}\n": `"reply" already defined at line 1`,
-		token:                                 "cannot unmarshal",
+		token:                                 "it must hold keys with values",
 		"telegram: {token: *" + token + "}\n": "unknown anchor",
 		"- a\n- b\n":                          "cannot unmarshal",
 		"log: {level: info}\n---\nlog: {level: debug}\n": "more than one YAML document",
 		"log: {? ['" + token + "'] : b}":                 "invalid map key",
 		"\x00\x01\x02":                                   "control characters",
-		"telegram:\n\ttoken: x\n":                        "line 2",
+		"telegram:\n\ttoken: x\n":                        "never with a tab",
 		strings.Repeat("# long\n", 200_000):              "larger than",
 	} {
 		_, err := config.Load(write(t, "config.yaml", content), nil) // and nobody says that the token is missing

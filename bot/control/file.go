@@ -21,14 +21,20 @@ func WriteNew(path string, write func(io.Writer) (int64, error)) (int64, error) 
 	}
 	n, err := write(f)
 	if err == nil {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
+		err = finish(f)
+	} else {
+		_ = f.Close() // what it says is no news
 	}
 	if err != nil {
-		os.Remove(path)
-		return 0, fmt.Errorf("write file: %w", err)
+		return 0, errors.Join(err, os.Remove(path))
 	}
 	return n, nil
+}
+
+// finish brings what was written to the disk.
+func finish(f *os.File) error {
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("write file: %w", err)
+	}
+	return nil
 }

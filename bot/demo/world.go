@@ -13,6 +13,7 @@ import (
 
 	"secretary/bot"
 	"secretary/bot/config"
+	"secretary/bot/policy"
 	"secretary/bot/sandbox"
 	"secretary/bot/telegram"
 	"secretary/persona"
@@ -60,7 +61,7 @@ func open(ctx context.Context, d drafter, p pace) (_ *world, alive context.Conte
 	w.people()
 	api := telegram.New(w.telegram.URL(), w.telegram.Token())
 	b := bot.New(bot.Config{
-		Owner: w.creator.ID(), Mode: bot.ModeApprove, Threshold: 0.7, Hold: p.hold, OpenCards: 5, Parallel: 1,
+		Owner: w.creator.ID(), Mode: policy.ModeApprove, Threshold: 0.7, Hold: p.hold, OpenCards: 5, Parallel: 1,
 		Model: d.model, Drafter: d.config(file).Drafter, DataDir: dir, Fixed: fixed(),
 	}, api, w.store, persona.New(d.config(file)), slog.New(slog.DiscardHandler), io.Discard)
 	go func() {

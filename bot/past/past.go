@@ -75,6 +75,7 @@ func (p *Past) Load(ctx context.Context) (pairs int, err error) {
 	if err := p.read(ctx); err != nil {
 		return 0, err
 	}
+	p.index.Pack()
 	p.ready.Store(ctx.Err() == nil)
 	return p.index.Len(), ctx.Err()
 }

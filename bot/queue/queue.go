@@ -189,6 +189,17 @@ func (q *Queue) Take(ctx context.Context, now time.Time) (store.FanID, context.C
 	return store.FanID{}, nil, wait, false
 }
 
+// Pressing tells whether somebody is due whom nobody works on.
+func (q *Queue) Pressing(now time.Time) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.promote(now)
+	for q.ready.Len() > 0 && q.ready[0].serial != q.ready[0].place.serial {
+		heap.Pop(&q.ready)
+	}
+	return q.ready.Len() > 0
+}
+
 // promote moves what is due from later to ready.
 func (q *Queue) promote(now time.Time) (wait time.Duration) {
 	for q.later.Len() > 0 {

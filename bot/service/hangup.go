@@ -8,12 +8,17 @@ import (
 	"syscall"
 )
 
-// Reload calls reread at each SIGHUP until ctx ends and sets the log level it
+// Hangups listens for SIGHUP from now on: one that comes before Reload waits for
+// it, and none ends the program before stop.
+func Hangups() (hangups <-chan os.Signal, stop func()) {
+	heard := make(chan os.Signal, 1)
+	signal.Notify(heard, syscall.SIGHUP)
+	return heard, func() { signal.Stop(heard) }
+}
+
+// Reload calls reread at each of hangups until ctx ends and sets the log level it
 // gives; an error is logged and changes nothing.
-func Reload(ctx context.Context, level *slog.LevelVar, reread func() (slog.Level, error), log *slog.Logger) {
-	hangups := make(chan os.Signal, 1)
-	signal.Notify(hangups, syscall.SIGHUP)
-	defer signal.Stop(hangups)
+func Reload(ctx context.Context, hangups <-chan os.Signal, level *slog.LevelVar, reread func() (slog.Level, error), log *slog.Logger) {
 	for {
 		select {
 		case <-ctx.Done():

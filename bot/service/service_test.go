@@ -8,8 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -120,10 +118,36 @@ func TestTheWatchdogIsFedOnlyWhileTheSecretaryLives(t *testing.T) {
 
 func TestWithoutSystemdNothingHappens(t *testing.T) {
 	t.Setenv("NOTIFY_SOCKET", "")
-	asked := make(chan struct{}, 100)
-	stop := supervise(func() error { asked <- struct{}{}; return nil })
-	<-asked
-	stop()
+	service.Supervise(t.Context(), func() error { t.Error("asked for nobody"); return nil }, quiet)
+}
+
+// A systemd that reads nothing any more holds up nothing, and is no news each time.
+func TestADeafSystemdHoldsUpNothingAndIsToldOfOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "notify")
+	deaf, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer deaf.Close()
+	t.Setenv("NOTIFY_SOCKET", path)
+	t.Setenv("WATCHDOG_USEC", "3000")
+	var lines lockedBuffer
+	const enough = 3
+	asked := 0
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	service.Supervise(ctx, func() error {
+		if lines.count("cannot be told") > 0 {
+			asked++
+		}
+		if asked > enough {
+			cancel()
+		}
+		return nil
+	}, slog.New(slog.NewTextHandler(&lines, nil)))
+	if n := lines.count("cannot be told"); n != 1 {
+		t.Errorf("told %d times, want once", n)
+	}
 }
 
 func TestMetricsAreReadAtTheMoment(t *testing.T) {
@@ -181,37 +205,32 @@ func TestAHangupChangesTheLogLevelAndNothingElse(t *testing.T) {
 	var level slog.LevelVar
 	var lines lockedBuffer
 	log := slog.New(slog.NewTextHandler(&lines, &slog.HandlerOptions{Level: &level}))
+	hangups, deaf := service.Hangups()
+	defer deaf()
+	if err := syscall.Kill(syscall.Getpid(), syscall.SIGHUP); err != nil { // before anybody rereads: this would end a deaf program
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	answers := make(chan error, 1)
-	read := make(chan struct{}, 1)
+	answers := make(chan error)
 	var running sync.WaitGroup
 	running.Go(func() {
-		service.Reload(ctx, &level, func() (slog.Level, error) {
-			read <- struct{}{}
-			return slog.LevelDebug, <-answers
-		}, log)
+		service.Reload(ctx, hangups, &level, func() (slog.Level, error) { return slog.LevelDebug, <-answers }, log)
 	})
-	hangup := func(err error) {
-		answers <- err
-		for heard := false; !heard; { // the signal is only heard once Reload listens
-			_ = syscall.Kill(syscall.Getpid(), syscall.SIGHUP)
-			select {
-			case <-read:
-				heard = true
-			default:
-			}
-		}
+	answers <- errors.New("a tab in line 3")
+	lines.until(t, "a tab in line 3")
+	if level.Level() != slog.LevelInfo {
+		t.Errorf("level %v after a mistake", level.Level())
 	}
-	ignore := ignoreHangups(t)
-	defer ignore()
-	hangup(nil)
+	if err := syscall.Kill(syscall.Getpid(), syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	answers <- nil
 	lines.until(t, "log level set")
 	if level.Level() != slog.LevelDebug {
 		t.Errorf("level %v", level.Level())
 	}
 	cancel()
-	close(answers)
 	running.Wait()
 }
 
@@ -231,6 +250,12 @@ func (b *lockedBuffer) Write(p []byte) (int, error) {
 	return n, err
 }
 
+func (b *lockedBuffer) count(what string) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return strings.Count(b.text.String(), what)
+}
+
 func (b *lockedBuffer) until(t *testing.T, want string) {
 	t.Helper()
 	b.mu.Lock()
@@ -239,12 +264,4 @@ func (b *lockedBuffer) until(t *testing.T, want string) {
 	for !strings.Contains(b.text.String(), want) {
 		b.change.Wait()
 	}
-}
-
-// ignoreHangups keeps a SIGHUP that nobody listens for yet from ending the test.
-func ignoreHangups(t *testing.T) (stop func()) {
-	t.Helper()
-	c := make(chan os.Signal, 100)
-	signal.Notify(c, syscall.SIGHUP)
-	return func() { signal.Stop(c) }
 }

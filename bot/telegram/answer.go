@@ -25,8 +25,19 @@ type envelope struct {
 	retryAfter  int64 // seconds
 }
 
+// What stands around the result of nearly every answer that says ok.
+const (
+	envelopeFront = `{"ok":true,"result":`
+	envelopeBack  = `}`
+)
+
 // parseEnvelope accepts one JSON object with a boolean ok and nothing after it.
 func parseEnvelope(content []byte) (envelope, error) {
+	if front, found := bytes.CutPrefix(content, []byte(envelopeFront)); found {
+		if result, found := bytes.CutSuffix(front, []byte(envelopeBack)); found && json.Valid(result) {
+			return envelope{ok: true, result: bytes.TrimSpace(result)}, nil
+		}
+	}
 	var e envelope
 	// A map, because struct fields match in any case: {"OK":true} is no answer
 	// of Telegram's.
@@ -40,23 +51,22 @@ func parseEnvelope(content []byte) (envelope, error) {
 	var parameters struct {
 		RetryAfter int64 `json:"retry_after"`
 	}
-	for name, target := range map[string]any{
-		"ok": &e.ok, "error_code": &e.code, "description": &e.description, "parameters": &parameters,
-	} {
+	for name, target := range map[string]any{"ok": &e.ok, "error_code": &e.code, "description": &e.description} {
 		if raw, found := fields[name]; found {
 			if err := json.Unmarshal(raw, target); err != nil {
 				return e, fmt.Errorf("%s: %w", name, err)
 			}
 		}
 	}
+	// Parameters of another form are none: a refusal stays a refusal.
+	_ = json.Unmarshal(fields["parameters"], &parameters)
 	e.result, e.retryAfter = fields["result"], parameters.RetryAfter
 	return e, nil
 }
 
-// read turns the answer to a call that began then into out or an *Error.
-func (c *Client) read(method string, began time.Time, response *http.Response, content []byte, out any) error {
-	arrived := c.now()
-	failed := &Error{Method: method, Code: response.StatusCode, RetryAfter: headerRetry(response.Header, arrived)}
+// read turns the answer to a call that began then (see elapsed) into out or an *Error.
+func (c *Client) read(method string, began time.Duration, response *http.Response, content []byte, out any) error {
+	failed := &Error{Method: method, Code: response.StatusCode, RetryAfter: headerRetry(response.Header, c.now())}
 	if len(content) > maxAnswer {
 		failed.Cause = "the answer is larger than 16 MiB"
 		return failed
@@ -66,8 +76,8 @@ func (c *Client) read(method string, began time.Time, response *http.Response, c
 		failed.Cause = "the answer is not the Bot API's: " + c.scrub(describe(response, content))
 		return failed
 	}
-	if time.Since(began) < maxLag {
-		c.noteDate(response.Header, arrived)
+	if c.elapsed()-began < maxLag {
+		c.noteDate(response.Header)
 	}
 	if e.ok {
 		return c.accept(failed, e, out)
@@ -127,19 +137,6 @@ func headerRetry(header http.Header, now time.Time) time.Duration {
 // maxLag is how long a call may take for its Date to tell the server's clock: a
 // front-end may stamp a long poll when it begins.
 const maxLag = 2 * time.Second
-
-// noteDate takes the server's clock from an answer.
-func (c *Client) noteDate(header http.Header, now time.Time) {
-	date, err := http.ParseTime(header.Get("Date"))
-	if err != nil {
-		return
-	}
-	skew := date.Sub(now)
-	if skew.Abs() < minSkew {
-		skew = 0
-	}
-	c.skew.Store(int64(skew))
-}
 
 // describe says in a few words what came instead of JSON, without quoting it:
 // whoever answered there may have put anything into the page.

@@ -14,6 +14,9 @@ type BusinessConnection struct {
 	IsEnabled  bool               `json:"is_enabled"`
 }
 
+// Whole tells whether the connection says of itself and of its profile which it is.
+func (c BusinessConnection) Whole() bool { return c.ID != "" && c.User.ID != 0 }
+
 // BusinessBotRights are the permissions the person gave, one flag each.
 type BusinessBotRights struct {
 	CanReply                   bool `json:"can_reply,omitempty"`
@@ -85,6 +88,9 @@ type PaidMediaPurchased struct {
 func (c *Client) GetBusinessConnection(ctx context.Context, id string) (BusinessConnection, error) {
 	var connection BusinessConnection
 	err := c.Call(ctx, "getBusinessConnection", map[string]any{"business_connection_id": id}, &connection)
+	if err == nil && !connection.Whole() {
+		err = c.failed("getBusinessConnection", false, "the answer names no profile")
+	}
 	return connection, err
 }
 

@@ -22,7 +22,7 @@ const (
 	idleTimeout = 20 * time.Second
 	// As many calls at a time find their connection open: a new one costs more
 	// than the call.
-	maxIdle = 64
+	maxIdle = 128
 )
 
 // Client calls the Bot API as one bot. It may be used by many goroutines.
@@ -30,16 +30,21 @@ type Client struct {
 	apiURL string
 	key    atomic.Pointer[key]
 	call   *http.Client
-	poll   *http.Client // its own connections: a waiting poll must not stand in the way of a reply
-	skew   atomic.Int64
-	now    func() time.Time
+	poll   *http.Client           // its own connections: a waiting poll must not stand in the way of a reply
+	known  atomic.Pointer[moment] // of the newest answer that told the server's time
+
+	now     func() time.Time
+	elapsed func() time.Duration
 }
 
-// Wire is how a client reaches the server, and its clock. What is nil is the
-// network's and the machine's own; a test puts both on a line of its own.
+// Wire is how a client reaches the server, and its clocks. What is nil is the
+// network's and the machine's own; a test puts all on a line of its own.
 type Wire struct {
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	Now  func() time.Time
+	// Elapsed is the time since any moment, sleep of the machine included, on a
+	// clock that nobody sets.
+	Elapsed func() time.Duration
 }
 
 // New returns a client for the bot behind token at apiURL
@@ -55,7 +60,10 @@ func NewOver(w Wire, apiURL, token string) *Client {
 	if w.Now == nil {
 		w.Now = time.Now
 	}
-	c := &Client{apiURL: strings.TrimRight(apiURL, "/"), call: newHTTP(w), poll: newHTTP(w), now: w.Now}
+	if w.Elapsed == nil {
+		w.Elapsed = elapsed
+	}
+	c := &Client{apiURL: strings.TrimRight(apiURL, "/"), call: newHTTP(w), poll: newHTTP(w), now: w.Now, elapsed: w.Elapsed}
 	c.Use(token)
 	return c
 }
@@ -86,10 +94,6 @@ func (c *Client) Close() {
 	c.poll.CloseIdleConnections()
 }
 
-// Skew returns the server's clock minus ours, from the newest answer; 0 while
-// it is below 2 s, which is as exact as HTTP dates are, or not known yet.
-func (c *Client) Skew() time.Duration { return time.Duration(c.skew.Load()) }
-
 // Call posts in as JSON to method and decodes the result into out; a nil in
 // sends no parameters, a nil out ignores the result. Without a nearer deadline
 // in ctx it gives up after 30 s. Errors are *Error.
@@ -118,7 +122,7 @@ func (c *Client) post(ctx context.Context, via *http.Client, patience time.Durat
 	}
 	request.Header.Set("Content-Type", kind)
 
-	began := time.Now()
+	began := c.elapsed()
 	response, err := via.Do(request)
 	if err != nil {
 		return c.broken(ctx, method, !written.Load(), err)

@@ -1,6 +1,7 @@
 package telegram_test
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -181,5 +182,20 @@ func TestAnUnknownFieldIsIgnored(t *testing.T) {
 	me, err := client.GetMe(t.Context())
 	if err != nil || me.ID != 7 || !me.IsBot {
 		t.Errorf("GetMe() = %+v, %v", me, err)
+	}
+}
+
+func TestAPackedAnswerIsUnpacked(t *testing.T) {
+	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			t.Error("the client does not say that it can unpack")
+		}
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		_, _ = io.WriteString(z, `{"ok":true,"result":{"id":7}}`)
+		_ = z.Close()
+	})
+	if me, err := client.GetMe(t.Context()); err != nil || me.ID != 7 {
+		t.Errorf("got %+v, %v", me, err)
 	}
 }

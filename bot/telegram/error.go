@@ -49,10 +49,11 @@ func AsError(err error) (*Error, bool) {
 }
 
 // Unauthorized says that the token is wrong or was revoked. Telegram's hosted
-// servers answer 404 "Not Found" for a malformed token.
+// servers answer 404 for a malformed token, and 404 to nothing else but a method
+// they do not know.
 func (e *Error) Unauthorized() bool {
 	return e.Code == http.StatusUnauthorized && e.Description != "" ||
-		e.Code == http.StatusNotFound && e.Description == "Not Found"
+		e.Code == http.StatusNotFound && e.Description != "" && !e.Has("method not found")
 }
 
 // Conflict says that another program polls with this token, or that a webhook

@@ -40,6 +40,13 @@ func TestRetryAfterComesFromTheAnswerOrItsHeader(t *testing.T) {
 	}
 }
 
+func TestParametersOfAnotherFormDoNotMakeARefusalDoubtful(t *testing.T) {
+	failed := send(t, serve(t, answer(429, `{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":"7"}}`)))
+	if !failed.Certain || !failed.Flood() || failed.RetryAfter != 0 {
+		t.Errorf("got %+v", failed)
+	}
+}
+
 func TestRetryAfterMayBeADate(t *testing.T) {
 	failed := send(t, serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", time.Now().Add(time.Hour).UTC().Format(http.TimeFormat))
@@ -59,6 +66,7 @@ func TestWhatAnErrorMeans(t *testing.T) {
 		{401, "Unauthorized", true, false, false},
 		{404, "Not Found", true, false, false},
 		{404, "Not Found: method not found", false, false, false},
+		{404, "Not Found: no such bot", true, false, false},
 		{409, "Conflict: terminated by other getUpdates request", false, true, false},
 		{429, "Too Many Requests: retry after 1", false, false, true},
 		{400, "Bad Request: chat not found", false, false, false},

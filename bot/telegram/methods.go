@@ -71,22 +71,26 @@ func (c *Client) DeleteWebhook(ctx context.Context) error {
 	return c.Call(ctx, "deleteWebhook", map[string]any{"drop_pending_updates": false}, nil)
 }
 
-// SendMessage sends a text and returns the message that was made. Nothing is
-// cut: a text that is too long is refused by Telegram.
+// SendMessage sends a text and returns id, date and chat of the message that was
+// made. Nothing is cut: a text that is too long is refused by Telegram.
 func (c *Client) SendMessage(ctx context.Context, m SendMessage) (Message, error) {
 	markup, err := Markup(m.ReplyMarkup)
 	if err != nil {
 		return Message{}, c.failed("sendMessage", true, err.Error())
 	}
 	m.ReplyMarkup = omitted(markup)
-	var sent Message
+	var sent struct {
+		ID   int64 `json:"message_id"`
+		Date int64 `json:"date"`
+		Chat Chat  `json:"chat"`
+	}
 	if err := c.Call(ctx, "sendMessage", m, &sent); err != nil {
 		return Message{}, err
 	}
-	if sent.MessageID <= 0 {
+	if sent.ID <= 0 {
 		return Message{}, c.failed("sendMessage", false, "the answer names no message")
 	}
-	return sent, nil
+	return Message{MessageID: sent.ID, Date: sent.Date, Chat: sent.Chat}, nil
 }
 
 // omitted turns no markup into no value, so that the field is left out.
@@ -106,7 +110,7 @@ func (c *Client) EditMessageText(ctx context.Context, m EditMessageText) error {
 	}
 	m.ReplyMarkup = omitted(markup)
 	err = c.Call(ctx, "editMessageText", m, nil)
-	if failed, ok := AsError(err); ok && failed.Has("message is not modified") {
+	if failed, ok := AsError(err); ok && (failed.Has("not modified") || failed.Has("NOT_MODIFIED")) {
 		return nil
 	}
 	return err

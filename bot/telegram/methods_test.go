@@ -55,7 +55,7 @@ func TestEveryMethodSendsItsParameters(t *testing.T) {
 		{"deleteWebhook", `{"drop_pending_updates":false}`, `true`, func(ctx context.Context, c *telegram.Client) error {
 			return c.DeleteWebhook(ctx)
 		}},
-		{"getBusinessConnection", `{"business_connection_id":"a1"}`, `{"id":"a1"}`, func(ctx context.Context, c *telegram.Client) error {
+		{"getBusinessConnection", `{"business_connection_id":"a1"}`, `{"id":"a1","user":{"id":51}}`, func(ctx context.Context, c *telegram.Client) error {
 			_, err := c.GetBusinessConnection(ctx, "a1")
 			return err
 		}},
@@ -118,15 +118,30 @@ func TestASentMessageIsReturned(t *testing.T) {
 	client, _, _ := record(t, `{"business_connection_id":"a1","sender_business_bot":{"id":77,"is_bot":true,"first_name":"S"},
 		"message_id":90414,"from":{"id":51,"first_name":"Mila"},"chat":{"id":62,"type":"private"},"date":1789000130,"text":"hi"}`)
 	m, err := client.SendMessage(t.Context(), telegram.SendMessage{BusinessConnectionID: "a1", ChatID: 62, Text: "hi"})
-	if err != nil || m.MessageID != 90414 || m.SenderBusinessBot.ID != 77 || m.From.ID != 51 || m.Chat.ID != 62 {
+	if err != nil || m.MessageID != 90414 || m.Date != 1789000130 || m.Chat.ID != 62 {
 		t.Errorf("got %+v, %v", m, err)
 	}
 }
 
+func TestAConnectionOfNobodyIsNoAnswer(t *testing.T) {
+	for _, result := range []string{`{}`, `{"id":"a1","is_enabled":true}`, `{"user":{"id":51}}`} {
+		client, _, _ := record(t, result)
+		_, err := client.GetBusinessConnection(t.Context(), "a1")
+		if failed, ok := telegram.AsError(err); !ok || failed.Certain {
+			t.Errorf("%s: got %v", result, err)
+		}
+	}
+}
+
 func TestAnEditThatChangesNothingSucceeds(t *testing.T) {
-	client := serve(t, answer(400, `{"ok":false,"error_code":400,"description":"Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message"}`))
-	if err := client.EditMessageText(t.Context(), telegram.EditMessageText{ChatID: 1, MessageID: 2, Text: "x"}); err != nil {
-		t.Error(err)
+	for _, words := range []string{
+		"Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message",
+		"Bad Request: MESSAGE_NOT_MODIFIED",
+	} {
+		client := serve(t, answer(400, `{"ok":false,"error_code":400,"description":"`+words+`"}`))
+		if err := client.EditMessageText(t.Context(), telegram.EditMessageText{ChatID: 1, MessageID: 2, Text: "x"}); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,7 +49,7 @@ func (c *Client) GetUpdates(ctx context.Context, offset int64, limit int, timeou
 		return nil, c.failed(method, true, "a negative offset would delete updates")
 	}
 	timeout = min(max(timeout, 0), maxPoll).Truncate(time.Second)
-	var batch []json.RawMessage
+	var batch elements
 	err := c.do(ctx, c.poll, timeout+pollSlack, method, map[string]any{
 		"offset": offset, "limit": limit, "timeout": int(timeout / time.Second), "allowed_updates": UpdateKinds,
 	}, &batch)
@@ -73,8 +72,8 @@ func (c *Client) GetUpdates(ctx context.Context, offset int64, limit int, timeou
 // readRaw looks only at the outside of an update, so that no surprise inside it
 // can keep it from being stored.
 func readRaw(raw json.RawMessage) (RawUpdate, error) {
-	if update, ok := readUsual(raw); ok {
-		return update, nil
+	if u, ok := readUsual(raw); ok && u.BusinessMessage.Chat.ID != 0 {
+		return RawUpdate{ID: u.UpdateID, Raw: raw, Kind: "business_message", Chat: u.BusinessMessage.Chat.ID}, nil
 	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &fields); err != nil || fields == nil {
@@ -89,26 +88,6 @@ func readRaw(raw json.RawMessage) (RawUpdate, error) {
 }
 
 func valid(id int64) bool { return id > 0 && id <= maxUpdateID }
-
-// readUsual reads what nearly every update is, one message of a fan, in one go;
-// false if it is anything else.
-func readUsual(raw json.RawMessage) (RawUpdate, bool) {
-	var u struct {
-		ID      int64 `json:"update_id"`
-		Message *struct {
-			Chat struct {
-				ID int64 `json:"id"`
-			} `json:"chat"`
-		} `json:"business_message"`
-	}
-	if !bytes.Contains(raw, []byte(`"business_message"`)) || json.Unmarshal(raw, &u) != nil {
-		return RawUpdate{}, false
-	}
-	if u.Message == nil || u.Message.Chat.ID == 0 || !valid(u.ID) {
-		return RawUpdate{}, false
-	}
-	return RawUpdate{ID: u.ID, Raw: raw, Kind: "business_message", Chat: u.Message.Chat.ID}, true
-}
 
 // kindOf names the update's field; of several, which Telegram never sends, one
 // the secretary knows.

@@ -30,7 +30,7 @@ func (c *Client) Uses(token string) bool { return c.key.Load().token == token }
 // With returns a client with another token at the same server; the connections
 // are shared, this client is not touched.
 func (c *Client) With(token string) *Client {
-	other := &Client{apiURL: c.apiURL, call: c.call, poll: c.poll, now: c.now}
+	other := &Client{apiURL: c.apiURL, call: c.call, poll: c.poll, now: c.now, elapsed: c.elapsed}
 	other.key.Store(c.key.Load().next(token))
 	return other
 }

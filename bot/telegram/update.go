@@ -69,6 +69,9 @@ type ChatMemberUpdated struct {
 // positive update_id, or if a field the secretary uses has another type. Fields
 // it does not use may hold anything.
 func DecodeUpdate(raw []byte) (Update, error) {
+	if u, ok := readUsual(raw); ok {
+		return u, nil
+	}
 	var u Update
 	if err := json.Unmarshal(raw, &u); err != nil {
 		return Update{}, fmt.Errorf("decode update: %w", err)

@@ -11,6 +11,11 @@ func BackupFailed(why string, again time.Duration) string {
 	return "⚠️ No backup could be made: " + why + ". The secretary goes on and tries again in " + Span(again) + "."
 }
 
+// BackupsStay tells the creator that old copies could not be removed; dir and why are HTML.
+func BackupsStay(dir, why string) string {
+	return "⚠️ A new backup was made, but older ones could not be removed: " + why + ". They will fill the disk: on the server, look who owns <code>" + dir + "</code>, or delete old ones by hand. The secretary tries again after the next backup."
+}
+
 // BackupTooLarge says why a copy does not come into the chat; size in bytes.
 func BackupTooLarge(size int64, path string) string {
 	return "The backup is larger than Telegram takes from a bot (" + Bytes(size) + ", the limit is 50 MB). It is kept on the server: <code>" + path + "</code>"
@@ -53,3 +58,21 @@ const RestoreWrongIdentity = "this identity file does not open the backup; nothi
 
 // RestoreRefused says that a copy was not taken, and that nothing changed.
 func RestoreRefused(why string) string { return why + "; nothing was changed" }
+
+// RestoreDamaged says that a copy is no good, and where others may be.
+func RestoreDamaged(why, dir string) string {
+	return RestoreRefused(why) + ". Take another copy; the secretary keeps its own in " + dir
+}
+
+// NotYours says what to do about files that may not be opened.
+const NotYours = "run it as the user that owns the files, or give them to this one (chown)"
+
+// PutBack says how a copy gets into the place of a damaged data file.
+func PutBack(path string, locked bool) string {
+	return "put the newest backup in its place: " + restoreCommand(path, locked)
+}
+
+// PutBackAny is PutBack where the folder of the backups holds none.
+func PutBackAny(dir string) string {
+	return "put a backup in its place: secretary restore FILE (there is none in " + dir + ")"
+}

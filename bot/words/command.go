@@ -30,9 +30,24 @@ const (
 	WebhookRemoved = "The webhook is removed; waiting messages are kept."
 )
 
+// Usage says how a command is to be typed.
+func Usage(line, command string) string {
+	return "it is typed like this: " + line + "; more with: " + command + " --help"
+}
+
+// NoDaemon says that no secretary runs on the data in dir.
+func NoDaemon(dir string) string {
+	return "no secretary is running on the data in " + dir + "; start it with: secretary run"
+}
+
 // BackedUp says what was written, and that the key is not in it.
 func BackedUp(file string, n int64, key string) string {
 	return fmt.Sprintf("Copied %s to %s. It is sealed: keep a copy of %s apart from it, or it cannot be opened.", Bytes(n), file, key)
+}
+
+// CopyNotLookedAt says that a copy was made and may be good or not.
+func CopyNotLookedAt(file, why string) string {
+	return file + " was written, but could not be looked at: " + why
 }
 
 // Why the data file is not compacted now.

@@ -1,6 +1,9 @@
 package words
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // What /forget says.
 const (
@@ -19,10 +22,21 @@ func ForgetAsk(who string) string {
 }
 
 // FanForgotten says what was removed.
-func FanForgotten(messages int, backups bool) string {
+//
+// aside are former data files, see Aside.
+func FanForgotten(messages int, backups bool, aside []string) string {
 	s := fmt.Sprintf("Forgotten (messages removed: %d). If they write again, it is as if for the first time.", messages)
 	if backups {
 		s += " Backups made before still hold them until newer ones take their place."
 	}
-	return s
+	return s + Aside(aside)
+}
+
+// Aside names the copies that no newer one takes the place of; empty if there is
+// none. The paths are HTML.
+func Aside(paths []string) string {
+	if len(paths) == 0 {
+		return ""
+	}
+	return " Former data files hold it too, and nothing removes them by itself. If you need them no more, delete on the server: <code>" + strings.Join(paths, "</code>, <code>") + "</code>."
 }

@@ -43,11 +43,11 @@ const (
 	PartingBusy      = "A reply is on its way just now. Press again in a moment."
 )
 
-// PartingErased says what was deleted.
-func PartingErased(chats, messages int, backups bool) string {
+// PartingErased says what was deleted; aside are former data files, see Aside.
+func PartingErased(chats, messages int, backups bool, aside []string) string {
 	s := fmt.Sprintf("Deleted (chats: %d, messages: %d). Cards of the last days go from this chat too; older ones show what fans wrote until you clear its history in Telegram.", chats, messages)
 	if backups {
 		s += " " + PartingBackups
 	}
-	return s + " Connect again whenever you like: it is as if for the first time."
+	return s + Aside(aside) + " Connect again whenever you like: it is as if for the first time."
 }

@@ -224,6 +224,14 @@ func Bytes(n int64) string {
 	return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
 }
 
+// ConfigExposed says that a secret lies open.
+func ConfigExposed(files []string) string {
+	return "valid; but everybody on this machine may read the secret in " + strings.Join(files, " and ")
+}
+
+// ConfigExposedFix shuts the files.
+func ConfigExposedFix(files []string) string { return "chmod o-r " + strings.Join(files, " ") }
+
 // NeedsStep says that an earlier step has to be ok first.
 func NeedsStep(n int) string { return fmt.Sprintf("known once step %d is ok", n) }
 
