@@ -99,7 +99,7 @@ func TestPersonaTryWithTheEmbeddedDrafterSaysWhatItQuotes(t *testing.T) {
 }
 
 func TestPersonaReplaySetsNewDraftsBesideWhatWasSent(t *testing.T) {
-	s := tell(t)
+	s := tell(t, with("learn.idle", "1h")) // else the daemon asks the model too, with the persona it has
 	anna, ben := s.fan("Anna"), s.fan("Ben")
 	s.model.Answers("do you like rain?", "only from the inside")
 	anna.Writes("do you like rain?")

@@ -73,6 +73,7 @@ func TestTokenFileAndEnvironmentServeAsWell(t *testing.T) {
 	s.mila.Start("")
 	s.mila.Connect()
 	s.bin = s.startWith([]string{"SECRETARY_TELEGRAM_TOKEN_FILE=" + s.path("token.txt"), "SECRETARY_REPLY_MODE=auto"}, "--config", s.path("config.yaml"), "run")
+	s.receives()
 	anna := s.fan("Anna")
 	s.model.Says("the environment wins over the file")
 	anna.Writes("does the environment count?")

@@ -168,6 +168,7 @@ func TestFanWhoWritesBetweenTheLineAndTheReplyGetsNoStaleReply(t *testing.T) {
 	s.mila.Start("")
 	s.mila.Connect()
 	s.run()
+	s.receives()
 	anna := s.fan("Anna")
 	s.model.Answers("shall i come to the market?", "the market is lovely today")
 	s.model.Answers("no wait, it is raining", "then stay dry and warm")

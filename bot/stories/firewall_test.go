@@ -14,6 +14,7 @@ func TestStatedPriceIsAnsweredByItselfAndARefundAsksMila(t *testing.T) {
 	s.mila.Start("")
 	s.mila.Connect(s.plan.rights...)
 	s.run()
+	s.receives()
 	anna, ben := s.fan("Anna"), s.fan("Ben")
 	s.model.Answers("how much is a bowl?", "a bowl is 40 euros, my dear")
 	anna.Writes("hi, how much is a bowl?")

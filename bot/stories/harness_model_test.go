@@ -154,11 +154,30 @@ func (m *model) lesson(q question) string {
 	return "{}"
 }
 
-// Studied waits until the model has been asked n times in idle moments, and
-// returns the last of these questions.
-func (m *model) Studied(n int) question {
+// Studied waits until the model has been asked in an idle moment about something
+// that holds the text, and returns the first such question. Idle work of several
+// kinds comes in no order that a story may rely on.
+func (m *model) Studied(text string) question {
 	m.t.Helper()
-	return m.nth(n, "in idle moments", func() []question { return m.studied })
+	return m.nth(1, "in idle moments about "+text, func() []question { return m.about(text) })
+}
+
+// Studies returns what the model was asked in idle moments about something that
+// holds the text.
+func (m *model) Studies(text string) []question {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.about(text)
+}
+
+// about picks such questions. Callers hold the lock.
+func (m *model) about(text string) (found []question) {
+	for _, q := range m.studied {
+		if q.Mentions(text) > 0 {
+			found = append(found, q)
+		}
+	}
+	return found
 }
 
 // nth waits for the nth question of a list, which is read under the lock.
@@ -178,13 +197,6 @@ func (m *model) nth(n int, when string, list func() []question) question {
 			m.t.Fatalf("the model was asked %d times %s, want %d", len(asked), when, n)
 		}
 	}
-}
-
-// Studies counts what the model was asked in idle moments.
-func (m *model) Studies() int {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return len(m.studied)
 }
 
 // Questions returns the drafts asked for so far.

@@ -112,6 +112,7 @@ func (s *story) launch(cmd *exec.Cmd, env []string) *process {
 	go func() {
 		_ = p.cmd.Wait() // the exit code is read from ProcessState
 		close(p.done)
+		p.out.touch()
 	}()
 	return p
 }
@@ -147,6 +148,16 @@ func (s *story) restart() { s.t.Helper(); s.kill(); s.run(); s.receives() }
 // receives waits until the program hears Telegram: what is written before that
 // came while it was away.
 func (s *story) receives() { s.t.Helper(); s.logs("connected to Telegram; receiving") }
+
+// ended tells whether it has ended.
+func (p *process) ended() bool {
+	select {
+	case <-p.done:
+		return true
+	default:
+		return false
+	}
+}
 
 // exits waits for the end and returns the exit code; false if it takes longer.
 func (p *process) exits(within time.Duration) (int, bool) {
@@ -229,11 +240,18 @@ type transcript struct {
 func newTranscript() *transcript { return &transcript{changed: make(chan struct{})} }
 
 func (t *transcript) Write(p []byte) (int, error) {
+	defer t.touch()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.Write(p)
+}
+
+// touch lets those who wait look again.
+func (t *transcript) touch() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	close(t.changed)
 	t.changed = make(chan struct{})
-	return t.text.Write(p)
 }
 
 func (t *transcript) String() string {

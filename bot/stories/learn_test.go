@@ -43,7 +43,7 @@ func TestALargeEditBecomesARuleOfEveryLaterPrompt(t *testing.T) {
 	s.model.Learns("oh my, what a wonderful thing to ask", `{"rule": "Keep it to one calm line."}`)
 	s.rewritten(anna, "is the blue bowl done?", "oh my, what a wonderful thing to ask, let me think about it!", "in the kiln")
 	notice := s.mila.Hears("learned from your edit", "Keep it to one calm line.")
-	if q := s.model.Studied(1); q.Persona() != s.model.Questions()[0].Persona() || q.Mentions("is the blue bowl done?") != 1 || q.Mentions("in the kiln") != 1 {
+	if q := s.model.Studied("oh my, what a wonderful thing"); q.Persona() != s.model.Questions()[0].Persona() || q.Mentions("is the blue bowl done?") != 1 || q.Mentions("in the kiln") != 1 {
 		t.Error("the rule is not asked for beside the persona, with what was asked and sent")
 	}
 
@@ -64,15 +64,17 @@ func TestASmallEditTeachesNothingAndALargeOneOnce(t *testing.T) {
 	s.rewritten(anna, "good morning mila", "good morning to you, dear anna", "good morning to you, dear anna!")
 	s.model.Learns("quite another sentence", `{"rule": ""}`)
 	s.rewritten(anna, "how is the weather?", "this is quite another sentence about clouds", "rain, rain")
-	if q := s.model.Studied(1); q.Mentions("dear anna!") != 0 {
-		t.Error("a small edit was looked at")
-	}
 	s.logs("an edit was looked at")
-	asked := s.model.Studies() // more than once where a fan came between
+	looked := func() int { return len(s.model.Studies("this is quite another sentence")) }
+	asked := looked() // more than once where a fan came between
 	s.restart()
 	s.rewritten(anna, "and in the evening?", "sunshine all over the place, they say", "no idea")
-	if q := s.model.Studied(asked + 1); q.Mentions("sunshine all over") != 1 {
-		t.Error("an edit was looked at twice")
+	s.model.Studied("sunshine all over")
+	if n := looked(); asked == 0 || n != asked {
+		t.Errorf("an edit was looked at %d times before a restart, and %d times in all", asked, n)
+	}
+	if n := len(s.model.Studies("good morning to you, dear anna")); n != 0 {
+		t.Errorf("a small edit was looked at %d times", n)
 	}
 }
 
@@ -99,7 +101,7 @@ func TestIdleWorkGivesWayToAFanAtOnce(t *testing.T) {
 	s.model.Is(musing)
 	s.model.Learns("words over words", `{"rule": "Use fewer words."}`, `{"rule": "Use fewer words."}`)
 	s.rewritten(anna, "how was the fair?", "words over words over words about the fair", "loud")
-	s.model.Studied(1)
+	s.model.Studied("words over words")
 	s.model.Answers("ben cannot wait", "here i am, ben")
 	ben.Writes("ben cannot wait")
 	s.mila.Taps(s.mila.Card("ben cannot wait", "here i am, ben"), "Send") // while the model muses still

@@ -32,7 +32,7 @@ func TestLittleRoomIsToldOnceAndAgainAfterItGotBetter(t *testing.T) {
 }
 
 func TestOldBackupIsToldOnceAndAgainAfterItGotBetter(t *testing.T) {
-	s := tell(t, with("backup.every", "1s"), with("backup.keep", 1))
+	s := tell(t, with("backup.every", "2s"), with("backup.keep", 1))
 	s.logs("secretary starts")
 	key := s.read("data.key")
 	broken := func(times int) {
@@ -48,6 +48,8 @@ func TestOldBackupIsToldOnceAndAgainAfterItGotBetter(t *testing.T) {
 	s.stop()
 	s.write("data.key", string(key))
 	s.run()
+	s.until("the trouble is over", func() bool { _, steps := s.check(); return steps["data"].State == "ok" })
+	s.logs("Secretary Mode is on") // watchLoop has looked
 	broken(2)
 	s.write("data.key", string(key)) // the end of the story looks into the data
 }

@@ -15,6 +15,7 @@ func TestStopIsHeardWhileAnotherCardIsOnItsSlowWay(t *testing.T) {
 	s.mila.Start("")
 	s.mila.Connect()
 	s.run()
+	s.receives()
 	help := s.answer(s.mila.Person, s.mila.Sends("/help"), "how this works")
 	anna, ben := s.fan("Anna"), s.fan("Ben")
 	s.model.Answers("anna asks in public", "a rash word for anna")

@@ -33,7 +33,7 @@ func TestOpenCardEndsWithTheWindow(t *testing.T) {
 	s := tell(t)
 	anna := s.fan("Anna")
 	s.secret("there is hardly any time left")
-	anna.WritesAt(s.mila.Person, "there is hardly any time left", time.Now().Add(-24*time.Hour+stopsBefore+7*time.Second))
+	anna.WritesAt(s.mila.Person, "there is hardly any time left", time.Now().Add(-24*time.Hour+stopsBefore+12*time.Second))
 	card := s.mila.Card("there is hardly any time left")
 	send := s.mila.Finger(card, "Send")
 	s.mila.Closed(card, "window")
