@@ -90,7 +90,7 @@ func usableFile(path string) (info fs.FileInfo, problem string) {
 	case err != nil:
 		return nil, shown(path) + " cannot be read: " + cause(err)
 	case !info.Mode().IsRegular(): // a pipe would block
-		return nil, shown(path) + " is not a file"
+		return nil, shown(path) + " is a folder, a pipe or a device; name a text file in persona.file"
 	case info.Size() > maxFile:
 		return nil, fmt.Sprintf("%s is too big: %d KB of at most %d KB", shown(path), info.Size()>>10, maxFile>>10)
 	}

@@ -45,7 +45,7 @@ func TestUnusablePersonaFilesBlockDraftingWithAClearWord(t *testing.T) {
 	for name, c := range map[string]struct{ path, detail string }{
 		"missing":  {filepath.Join(folder, "nowhere.md"), "does not exist"},
 		"unset":    {"", "no persona file is set"},
-		"a folder": {folder, "is not a file"},
+		"a folder": {folder, "is a folder, a pipe or a device"},
 	} {
 		_, err := persona.New(persona.Config{File: c.path, Drafter: "embedded"}).Draft(t.Context(), pending("hello"))
 		if persona.KindOf(err) != persona.KindPersona || !strings.Contains(err.Error(), c.detail) {

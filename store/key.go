@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 
 	"golang.org/x/crypto/chacha20poly1305"
+
+	"secretary/store/regular"
 )
 
 // Key seals every value in the data file (XChaCha20-Poly1305). It is kept in
@@ -26,6 +28,9 @@ type Key [32]byte
 // (0600); true means a data file is already there, which no new key can open,
 // and gives ErrKeyMissing. A file that holds no key gives ErrWrongKey.
 func LoadKey(path string, existing bool) (Key, error) {
+	if err := regular.Check(path); err != nil {
+		return Key{}, fmt.Errorf("read key file: %w", err)
+	}
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if existing {

@@ -13,6 +13,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
+
+	"secretary/store/regular"
 )
 
 // Options of Open. The zero value works.
@@ -131,6 +133,9 @@ func (s *Store) connect() error {
 // a missing one is no read error but a fault, and the mapping that is left
 // behind keeps the lock. Opened for reading it looks at the first pages only.
 func whole(path string, wait time.Duration) (err error) {
+	if err := regular.Check(path); err != nil {
+		return err
+	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

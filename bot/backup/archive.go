@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 
 	"filippo.io/age"
+
+	"secretary/store/regular"
 )
 
 // Names within an encrypted copy.
@@ -64,6 +66,9 @@ var (
 // data key too (keyFile is empty otherwise). identities is the content of an
 // age identity file, only used for an encrypted copy.
 func Unpack(path string, identities []byte, folder string) (dataFile, keyFile string, err error) {
+	if err := regular.Check(path); err != nil {
+		return "", "", fmt.Errorf("open backup: %w", err)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return "", "", fmt.Errorf("open backup: %w", err)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"secretary/store"
+	"secretary/store/regular"
 )
 
 // Place is where the data lives.
@@ -32,6 +33,11 @@ const unpacking = ".restoring-"
 // beside the new ones, and refuses while a daemon runs (store.ErrLocked).
 func Restore(path string, identities []byte, to Place, now time.Time) (Restored, error) {
 	to = Place{DataFile: followed(to.DataFile), KeyFile: followed(to.KeyFile)}
+	for _, file := range []string{to.DataFile, to.KeyFile} {
+		if err := regular.Check(file); err != nil {
+			return Restored{}, err
+		}
+	}
 	folder := filepath.Dir(to.DataFile)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return Restored{}, fmt.Errorf("make data folder: %w", err)

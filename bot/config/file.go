@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"github.com/spf13/viper"
+
+	"secretary/store/regular"
 )
 
 const maxFile = 1 << 20 // bytes; a configuration has some thousand
@@ -58,6 +60,9 @@ func (l *loader) unreadable(name string, err error) {
 // readLimited reads a file of at most limit bytes. Its errors do not repeat the
 // path.
 func readLimited(name string, limit int64) ([]byte, error) {
+	if err := regular.Check(name); err != nil {
+		return nil, reason(err)
+	}
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, reason(err)
