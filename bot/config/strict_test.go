@@ -155,7 +155,7 @@ func TestAFileThatIsNoConfigurationSaysWhere(t *testing.T) {
 			t.Errorf("%.40q: got %.300q, want %q", content, lines, want)
 		}
 	}
-	if _, err := config.Load(t.TempDir(), nil); !strings.Contains(fmt.Sprint(err), "directory") {
+	if _, err := config.Load(t.TempDir(), nil); !strings.Contains(fmt.Sprint(err), "is a folder") {
 		t.Errorf("a folder as file: %v", err)
 	}
 	if _, err := load(t, "---\n# one document is fine\nlog: {level: info}\n...\n"); err != nil {

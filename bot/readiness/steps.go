@@ -35,7 +35,11 @@ func (c *Chain) stepToken(p *probe) Step {
 		}
 		return Step{ID: "token", State: stepBlocked, Detail: words.TokenBad, Fix: fix}
 	}
-	return Step{ID: "token", State: stepBlocked, Detail: words.Unreachable(p.meErr.Error()), Fix: words.UnreachableFix}
+	fix := words.UnreachableFix
+	if e, ok := telegram.AsError(p.meErr); ok && e.Proxy != "" {
+		fix = words.ProxyFix(e.Proxy)
+	}
+	return Step{ID: "token", State: stepBlocked, Detail: words.Unreachable(p.meErr.Error()), Fix: fix}
 }
 
 func (c *Chain) stepUsername(p *probe) Step {

@@ -74,6 +74,7 @@ func (c *Client) read(method string, began time.Duration, response *http.Respons
 	e, err := parseEnvelope(content)
 	if err != nil {
 		failed.Cause = "the answer is not the Bot API's: " + c.scrub(describe(response, content))
+		failed.Proxy = proxyOf(response.Request)
 		return failed
 	}
 	if c.elapsed()-began < maxLag {

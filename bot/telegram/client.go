@@ -75,7 +75,7 @@ func newHTTP(w Wire) *http.Client {
 	onlyHTTP1.SetHTTP1(true)
 	return &http.Client{
 		Transport: &http.Transport{
-			Proxy:                  http.ProxyFromEnvironment,
+			Proxy:                  proxy,
 			DialContext:            w.Dial,
 			TLSHandshakeTimeout:    10 * time.Second,
 			IdleConnTimeout:        idleTimeout,
@@ -125,12 +125,12 @@ func (c *Client) post(ctx context.Context, via *http.Client, patience time.Durat
 	began := c.elapsed()
 	response, err := via.Do(request)
 	if err != nil {
-		return c.broken(ctx, method, !written.Load(), err)
+		return c.broken(ctx, request, method, !written.Load(), err)
 	}
 	defer response.Body.Close()
 	content, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	if err != nil {
-		return c.broken(ctx, method, false, err)
+		return c.broken(ctx, request, method, false, err)
 	}
 	return c.read(method, began, response, content, out)
 }

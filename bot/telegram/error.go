@@ -21,14 +21,18 @@ type Error struct {
 	// 5xx, an answer that is not the Bot API's, a context that ended meanwhile.
 	Certain bool
 	Cause   string // why there is no usable answer; empty when Description is set
+	Proxy   string // the proxy of the environment that stood between, if Cause is set: "host:port (HTTPS_PROXY)"
 
 	ended error // context.Canceled or context.DeadlineExceeded when the context ended the call
 }
 
 // Error reads "sendMessage: Bad Request: chat not found (400)", or
-// "sendMessage: connection cut".
+// "sendMessage: connection cut", and by way of which proxy.
 func (e *Error) Error() string {
 	text := e.Method + ": " + e.Cause
+	if e.Proxy != "" {
+		text += ", by way of the proxy " + e.Proxy
+	}
 	if e.Description != "" {
 		text = e.Method + ": " + e.Description
 	}

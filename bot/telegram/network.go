@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
 	"syscall"
@@ -17,8 +18,9 @@ func (c *Client) failed(method string, certain bool, cause string) *Error {
 }
 
 // broken describes a call that got no whole answer. ctx is the call's own.
-func (c *Client) broken(ctx context.Context, method string, certain bool, err error) *Error {
+func (c *Client) broken(ctx context.Context, request *http.Request, method string, certain bool, err error) *Error {
 	failed := c.failed(method, certain, cause(err))
+	failed.Proxy = proxyOf(request)
 	if ended := ctx.Err(); ended != nil {
 		failed.ended = ended
 		failed.Cause = "cancelled"
@@ -28,6 +30,27 @@ func (c *Client) broken(ctx context.Context, method string, certain bool, err er
 	}
 	return failed
 }
+
+// proxy is the one that the environment names for a request. Of a password with
+// a sign that ends an address, the beginning would be taken for the port, and shown.
+func proxy(r *http.Request) (*url.URL, error) {
+	u, err := http.ProxyFromEnvironment(r)
+	if u != nil && strings.Contains(u.Path+u.RawQuery+u.Fragment, "@") {
+		return nil, errors.New("the address of the proxy in " + proxyVariable(r) + " is not valid; in a password # is written as %23, / as %2F, ? as %3F")
+	}
+	return u, err
+}
+
+// proxyOf names the proxy of a request, without who logs in there; "" for none.
+func proxyOf(r *http.Request) string {
+	u, err := proxy(r)
+	if err != nil || u == nil {
+		return ""
+	}
+	return u.Host + " (" + proxyVariable(r) + ")"
+}
+
+func proxyVariable(r *http.Request) string { return strings.ToUpper(r.URL.Scheme) + "_PROXY" }
 
 // cause puts a network error into words without the URL.
 func cause(err error) string {

@@ -71,6 +71,11 @@ func ClockOff(skew time.Duration) string {
 // Unreachable says that Telegram could not be asked.
 func Unreachable(why string) string { return "Telegram cannot be asked: " + why }
 
+// ProxyFix says what to do where a proxy of the environment stands between.
+func ProxyFix(proxy string) string {
+	return "Check the proxy " + proxy + " that this program's environment names, or take the variable away (NO_PROXY names hosts that need no proxy); then the network and telegram.api_url."
+}
+
 // UsernameAny says which bot it is where none is demanded.
 func UsernameAny(name string) string {
 	return "@" + name + " (set telegram.username to insist on it)"
