@@ -183,7 +183,7 @@ func TestTheTokenIsNeededOnce(t *testing.T) {
 		{[]string{"SECRETARY_TELEGRAM_TOKEN=bot" + token}, "must be a bot token"},
 		{[]string{"SECRETARY_TELEGRAM_TOKEN=" + token + " x"}, "must be a bot token"},
 		{[]string{"SECRETARY_TELEGRAM_TOKEN_FILE=" + folder + "/none"}, `/none" cannot be read: no such file`},
-		{[]string{"SECRETARY_TELEGRAM_TOKEN_FILE=" + folder}, "cannot be read: is a directory"},
+		{[]string{"SECRETARY_TELEGRAM_TOKEN_FILE=" + folder}, "cannot be read: is a folder, and only a regular file will do"},
 		{[]string{"SECRETARY_TELEGRAM_TOKEN_FILE=" + file("empty", " \n")}, "is empty"},
 		{[]string{"SECRETARY_TELEGRAM_TOKEN_FILE=" + file("two", token+"\n"+token)}, "must hold a bot token"},
 		{[]string{"SECRETARY_TELEGRAM_TOKEN_FILE=" + file("huge", strings.Repeat(" ", 5000))}, "larger than 4096 bytes"},
