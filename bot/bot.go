@@ -107,6 +107,7 @@ type Bot struct {
 	identity *identity.Identity
 	pairing  *pairing.Pairing
 	desk     *desk.Desk     // the creator's chat
+	cleaner  *desk.Cleaner  // what goes from there
 	notices  *notice.Writer // what the creator is told
 	earn     *earn.Keeper
 	rules    *learning.Rules // what the creator wishes of all drafts
@@ -199,7 +200,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	for name, loop := range map[string]func(context.Context){
 		"poll": b.pollLoop, "inbox": b.inboxLoop, "cards": b.cardLoop, "outbox": b.outboxLoop, "marks": b.marksLoop,
-		"notices": b.notices.Loop, "answers": b.desk.AnswerLoop, "courtesies": b.desk.CourtesyLoop, "clock": b.clockLoop, "connections": b.connectionLoop,
+		"notices": b.notices.Loop, "answers": b.desk.AnswerLoop, "courtesies": b.desk.CourtesyLoop, "cleaner": b.cleaner.Loop, "clock": b.clockLoop, "connections": b.connectionLoop,
 		"watch": b.watchLoop, "warm": b.warm, "idle": b.chores.Run, "past": b.pastLoop, "backup": b.backups.Loop, "examine": b.examiner.Loop, "upkeep": b.upkeepLoop, "rest": b.restLoop, "earn": b.earn.Loop,
 	} {
 		wg.Go(func() { b.guard(ctx, name, loop) })

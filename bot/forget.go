@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -11,7 +10,6 @@ import (
 
 	"secretary/bot/backup"
 	"secretary/bot/card"
-	"secretary/bot/desk"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -57,7 +55,6 @@ func (b *Bot) tapForget(c tele.Context) error {
 		return fmt.Errorf("forget fan: %w", err)
 	}
 	b.log.Info("a fan was forgotten", "fan", chat, "messages", gone.Messages, "drafts", gone.Drafts, "pairs", gone.Pairs)
-	b.desk.Later(func(ctx context.Context) { b.desk.TakeDown(ctx, desk.Chat(s), gone.Cards) })
 	b.replaceQuestion(c, words.FanForgotten(gone.Messages, b.copied(), b.aside()))
 	return b.answer(c, words.TapDeleted, false)
 }
@@ -79,6 +76,7 @@ func (b *Bot) forgetFan(id store.FanID) (store.Forgotten, error) {
 	b.wanted.Delete(id)
 	b.chores.Bell.Ring()
 	b.deck.Ring()
+	b.cleaner.Ring()
 	return gone, nil
 }
 

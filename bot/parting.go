@@ -68,7 +68,7 @@ func (b *Bot) watchParting(ctx context.Context) time.Duration {
 func (b *Bot) away(s store.Settings) (bool, error) {
 	c, err := b.store.Current(s.Owner)
 	if errors.Is(err, store.ErrNotFound) {
-		return false, nil
+		return s.Parting.Answer == store.EraseAll, nil // the connection went with the rest
 	}
 	if err != nil {
 		return false, fmt.Errorf("read connection: %w", err)
@@ -193,7 +193,6 @@ func (b *Bot) erase(c tele.Context, s store.Settings, what string) error {
 	}
 	b.log.Info("erased at the creator's word", "what", what, "chats", gone.Chats, "messages", gone.Messages)
 	b.replaceQuestion(c, words.PartingErased(gone.Chats, gone.Messages, b.copied(), b.aside()))
-	b.desk.Later(func(ctx context.Context) { b.desk.TakeDown(ctx, desk.Chat(s), gone.Cards) })
 	b.woken.Ring() // watchParting finishes the record
 	return b.answer(c, words.TapDeleted, false)
 }
@@ -218,5 +217,6 @@ func (b *Bot) eraseFans(what string, since time.Time) (store.Erased, error) {
 	}
 	b.chores.Bell.Ring()
 	b.deck.Ring()
+	b.cleaner.Ring()
 	return gone, nil
 }

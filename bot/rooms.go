@@ -20,6 +20,7 @@ import (
 func (b *Bot) furnish() {
 	cfg, st, log := b.cfg, b.store, b.log
 	b.desk = desk.New(b.api, b.pace, log)
+	b.cleaner = desk.NewCleaner(st, b.desk, log)
 	b.notices = notice.New(st, b.desk, b.deck, log)
 	b.identity = identity.New(identity.Needs{
 		Username: cfg.Username, Adopt: cfg.Adopt, Token: cfg.Token, API: b.api, Store: st, Notices: b.notices, Cards: b.deck, Log: log,

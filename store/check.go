@@ -157,7 +157,7 @@ func (c *checker) parts() []part {
 		of(messageTable, c.message), of(unansweredIndex, c.unansweredKey),
 		of(fanTable, c.conversation), of(waitingIndex, c.waitingKey), of(dueIndex, c.dueKey),
 		of(draftTable, c.draft), of(rowTable, c.reply), of(queueIndex, c.queueKey), of(flightIndex, c.flightKey),
-		of(cardIndex, c.cardKey),
+		of(cardIndex, c.cardKey), of(goneIndex, c.goneKey),
 		of(decisionTable, c.decision), of(decidedIndex, c.decidedKey),
 		of(connectionTable, c.connection), of(currentTable, c.current), of(noticeTable, c.notice),
 		of(pairTable, c.pair), of(pairIndex, c.pairKey), of(ruleTable, c.rule),
@@ -179,6 +179,9 @@ func of[N ~string](bucket N, look func(key []byte)) part {
 // read looks at up to limit keys behind after, and returns where to go on; nil
 // at the end.
 func (c *checker) read(p part, after []byte, limit int) []byte {
+	if p.bucket == string(goneIndex) && c.t.bolt.Bucket([]byte(goneIndex)) == nil {
+		return nil // of before there was one, and nobody has opened it for use since
+	}
 	keys, last := keysFrom(c.t, p.bucket, after, limit)
 	if inBlocks(p.bucket) && !p.blocks {
 		keys, last = c.keysInBlocks(p.bucket, after, limit)

@@ -166,6 +166,12 @@ func (c *checker) cardKey(key []byte) {
 	}
 }
 
+func (c *checker) goneKey(key []byte) {
+	if len(key) != 16 || len(cardIndex.under(c.t, key[8:])) > 0 {
+		c.problem("card %x is to be taken down, and has a draft", key)
+	}
+}
+
 // draftKey looks at one index of drafts.
 func (c *checker) draftKey(in index) func(key []byte) {
 	return func(key []byte) {

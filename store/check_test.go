@@ -77,6 +77,7 @@ func TestCheckNamesEveryBrokenPromise(t *testing.T) {
 		"countdown of an approved draft":      {draft(4, func(d *store.Draft) { d.HoldUntil = noon }), "draft 4 is queued until"},
 		"put off though nothing waits":        {draft(1, func(d *store.Draft) { d.NotBefore = noon }), "and waits until"},
 		"a copy of the card leads nowhere":    {draft(1, func(d *store.Draft) { d.Card.Copies = []int64{99} }), "card 99 does not lead to draft 1"},
+		"a card that goes and stays":          {func(f *fixture) error { return f.MeddleGone(owner, 7) }, "is to be taken down, and has a draft"},
 		"answers other messages":              {draft(2, func(d *store.Draft) { d.Messages = nil }), "draft 2 is drafting but does not stand"},
 		"label of another try":                {draft(2, func(d *store.Draft) { d.Label = 2 }), "draft 2 is labelled by decision 2"},
 		"a label the draft does not know":     {draft(2, func(d *store.Draft) { d.Try = 1 }), "labels try 1 of draft 2"},

@@ -31,10 +31,9 @@ const (
 // Erased says what Erase removed.
 type Erased struct {
 	Chats, Messages int
-	Cards           []int64 // the newest messages of the creator's chat that show something of a fan, at most 200
 }
 
-// takenDown is how many messages Erase names.
+// takenDown is how many cards Erase has taken down, the newest.
 const takenDown = 200
 
 // notOfFans are the buckets that hold something else, or where Erase looks
@@ -42,7 +41,7 @@ const takenDown = 200
 var notOfFans = map[string]bool{
 	metaBucket: true, string(settingsTable): true, string(statsTable): true, string(offsetTable): true,
 	string(connectionTable): true, string(currentTable): true, string(toldIndex): true, string(ruleTable): true,
-	string(decisionTable): true, string(decidedIndex): true,
+	string(decisionTable): true, string(decidedIndex): true, string(goneIndex): true,
 	string(inboxTable): true, string(updateIndex): true, string(parkedTable): true, string(pendingIndex): true, string(chatIndex): true,
 }
 
@@ -60,9 +59,9 @@ func (t *tx) ofFans() (names []string, err error) {
 // Erase removes what is kept of all fans, at the end of the connection that was
 // noticed at since: with EraseFans the record of decisions stays without their
 // ids (see Unname), with EraseAll that, the rules, the connections and the
-// counters go too. Updates that wait to be worked on stay. It is one
-// transaction, whatever the size. ErrConnected if the end is over,
-// ErrOnItsWay while a reply is being sent.
+// counters go too. Updates that wait to be worked on stay. The newest 200 cards
+// are from then on in GoneCards. It is one transaction, whatever the size.
+// ErrConnected if the end is over, ErrOnItsWay while a reply is being sent.
 func (s *Store) Erase(what string, since time.Time) (Erased, error) {
 	var gone Erased
 	err := s.update("erase "+what, func(t *tx) error {
@@ -106,9 +105,8 @@ func (t *tx) eraseFans() (Erased, error) {
 		return Erased{}, err
 	}
 	gone := Erased{Chats: stats.Chats, Messages: stats.Messages}
-	cursor := t.bucket(string(cardIndex)).Cursor()
-	for key, _ := cursor.Last(); key != nil && len(gone.Cards) < takenDown; key, _ = cursor.Prev() {
-		gone.Cards = append(gone.Cards, unsigned(key))
+	if err := t.forgetCards(); err != nil {
+		return gone, err
 	}
 	names, err := t.ofFans()
 	if err != nil {
@@ -124,6 +122,23 @@ func (t *tx) eraseFans() (Erased, error) {
 	clear(t.rows)
 	stats.Chats, stats.Fans, stats.Messages, stats.Waiting, stats.Parked = 0, 0, 0, 0, 0
 	return gone, t.eraseUpdates()
+}
+
+// forgetCards has the newest cards taken down.
+func (t *tx) forgetCards() error {
+	cursor := t.bucket(string(cardIndex)).Cursor()
+	key, _ := cursor.Last()
+	for n := 0; key != nil && n < takenDown; n++ {
+		d, err := t.draft(lastNumber(key))
+		if err == nil {
+			err = goneIndex.add(t, GoneCard{d.Fan.Owner, unsigned(key)}.key())
+		}
+		if err != nil {
+			return err
+		}
+		key, _ = cursor.Prev()
+	}
+	return nil
 }
 
 // eraseUpdates removes the raw updates but for those still to be worked on.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // ErrOnItsWay says that a reply to the fan is being sent just now.
@@ -13,14 +12,14 @@ var ErrOnItsWay = errors.New("a reply is on its way")
 // Forgotten says what was removed with a fan.
 type Forgotten struct {
 	Messages, Drafts, Pairs int
-	Cards                   []int64 // messages of the creator's chat that show something of the fan
 }
 
 // ForgetFan removes everything of a fan: the conversation, its messages and
 // drafts, the replies, what was learned from it and what was known, and the raw
 // updates. Decisions stay as what they are for the figures, but no longer say
-// about whom. If the fan writes again, all begins anew. ErrNotFound if there is
-// no such conversation, ErrOnItsWay while a reply is being sent.
+// about whom. The fan's cards are from then on in GoneCards. If the fan writes
+// again, all begins anew. ErrNotFound if there is no such conversation,
+// ErrOnItsWay while a reply is being sent.
 func (s *Store) ForgetFan(id FanID) (Forgotten, error) {
 	var gone Forgotten
 	err := s.update("forget fan", func(t *tx) error {
@@ -63,21 +62,17 @@ func (t *tx) forgetDrafts(f *Fan, gone *Forgotten) error {
 	if err != nil {
 		return err
 	}
+	var cards [][]byte
 	for key := range cardIndex.walk(t, nil) {
 		if ids[lastNumber(key)] {
-			gone.Cards = append(gone.Cards, unsigned(key))
+			cards = append(cards, key)
 		}
 	}
-	for _, message := range gone.Cards {
-		for _, key := range cardIndex.under(t, signed(message)) {
-			if ids[lastNumber(key)] {
-				if err := cardIndex.remove(t, key); err != nil {
-					return err
-				}
-			}
+	for _, key := range cards {
+		if err := t.forgetCard(f.ID.Owner, key); err != nil {
+			return err
 		}
 	}
-	gone.Cards = slices.Compact(gone.Cards)
 	return nil
 }
 

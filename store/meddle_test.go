@@ -66,6 +66,11 @@ func (s *Store) MeddleReplyGone(id uint64) error {
 	return s.update("meddle", func(t *tx) error { return rowTable.delete(t, number(id)) })
 }
 
+// MeddleGone has a message taken down.
+func (s *Store) MeddleGone(owner, message int64) error {
+	return s.update("meddle", func(t *tx) error { return goneIndex.add(t, GoneCard{owner, message}.key()) })
+}
+
 // MeddleDecision changes what was recorded.
 func (s *Store) MeddleDecision(seq uint64, change func(*Decision)) error {
 	return s.update("meddle", func(t *tx) error {

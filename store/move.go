@@ -48,6 +48,9 @@ func (t *tx) takeDownCards() error {
 			return err
 		}
 	}
+	if err := t.empty(string(goneIndex), true); err != nil {
+		return err
+	}
 	var ids []uint64
 	cursor := t.bucket(string(draftTable)).Cursor()
 	for key, _ := cursor.First(); key != nil; key, _ = cursor.Next() {

@@ -19,6 +19,11 @@ func TestMovingToAnotherBotForgetsWhatStoodInTheOldOnesChats(t *testing.T) {
 	doubted, row := f.sending(ben, "are you there?")
 	f.noErr(f.Unknown(row.ID, "cut"))
 	f.shows(doubted.ID, 306)
+	eve := store.FanID{Owner: owner, Chat: 3}
+	f.writes(eve, "bye")
+	f.shows(f.offers(eve, store.Offer{Text: "Bye!"}).ID, 307)
+	_, err := f.ForgetFan(eve)
+	f.noErr(err)
 	if _, err := f.Append([]store.Update{{ID: 41, Kind: "message", Raw: []byte(`{}`)}}, 42); err != nil {
 		t.Fatal(err)
 	}
@@ -28,6 +33,9 @@ func TestMovingToAnotherBotForgetsWhatStoodInTheOldOnesChats(t *testing.T) {
 		if d, err := f.DraftByCard(message); !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("message %d still belongs to draft %d (%v)", message, d.ID, err)
 		}
+	}
+	if cards := f.gone(); len(cards) > 0 {
+		t.Errorf("to be taken out of the new bot's chat: %v", cards)
 	}
 	if offset, err := f.Offset(); err != nil || offset != 0 {
 		t.Errorf("offset %d, %v", offset, err)

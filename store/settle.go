@@ -141,7 +141,7 @@ func (s *Store) recover() error {
 			return err
 		}
 		s.marked = true
-		if err := errors.Join(t.listChats(), t.orderCards()); err != nil {
+		if err := errors.Join(t.addBuckets(), t.listChats(), t.orderCards()); err != nil {
 			return err
 		}
 		s.unclean.Store(left)

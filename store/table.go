@@ -50,6 +50,7 @@ const (
 	askingIndex     index = "cards_asking"     // over or not, draft: shown, waits for a decision
 	unshownIndex    index = "cards_unshown"    // over or not, fan, draft: not shown, waits for a decision
 	cardIndex       index = "cards_by_message" // message, draft
+	goneIndex       index = "cards_gone"       // owner, message: shows a fan who was forgotten
 	queueIndex      index = "outbox_queue"     // not before, row
 	flightIndex     index = "outbox_flight"    // fan, row: queued, sending or unknown
 	toldIndex       index = "notices_told"     // hash of the key

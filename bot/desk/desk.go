@@ -3,7 +3,9 @@
 //
 // What it promises: nothing here reaches a fan, since no call names a business
 // connection; what the creator waits for never stands behind what strangers asked;
-// and a call that was begun is ended, also when the program ends.
+// a call that was begun is ended, also when the program ends; where Telegram asks to
+// wait, all wait, but for answers to taps, which are written into no chat; and what
+// shows a forgotten fan goes, however often the program ends meanwhile.
 package desk
 
 import (
@@ -39,6 +41,7 @@ type Desk struct {
 	lists      chan struct{}              // holds one while a list is drawn anew
 	menu       atomic.Bool                // the command menu is registered
 	strangers  strangers
+	floods     floods
 }
 
 // New makes a desk; what is to be said later waits for its loops.
@@ -57,12 +60,12 @@ func Chat(s store.Settings) int64 {
 
 // Say sends a message into one of the bot's own chats (never to a fan).
 func (d *Desk) Say(ctx context.Context, m telegram.SendMessage) (telegram.Message, error) {
-	if err := d.pace.Own(ctx, m.ChatID); err != nil {
-		return telegram.Message{}, err
-	}
-	call, cancel := pace.Lasting(ctx, CallTimeout)
-	defer cancel()
-	return d.api.SendMessage(call, m)
+	var sent telegram.Message
+	err := d.call(ctx, m.ChatID, CallTimeout, func(ctx context.Context) (err error) {
+		sent, err = d.api.SendMessage(ctx, m)
+		return err
+	})
+	return sent, err
 }
 
 // Refused tells whether an error means that Telegram refuses what was to be said.
@@ -73,9 +76,9 @@ func (d *Desk) Refused(ctx context.Context, chat int64, err error) bool {
 	if !ok || !e.Certain || e.Code != http.StatusBadRequest || e.Has("chat not found") {
 		return false
 	}
-	call, cancel := pace.Lasting(ctx, CallTimeout)
-	defer cancel()
-	return d.api.SendChatAction(call, "", chat, "typing") == nil
+	return d.call(ctx, chat, CallTimeout, func(ctx context.Context) error {
+		return d.api.SendChatAction(ctx, "", chat, "typing")
+	}) == nil
 }
 
 // Edit makes a message show a page.
@@ -89,22 +92,12 @@ func (d *Desk) Edit(ctx context.Context, chat, message int64, page card.Page) er
 
 // EditText changes a message of one of the bot's own chats.
 func (d *Desk) EditText(ctx context.Context, in telegram.EditMessageText) error {
-	if err := d.pace.Own(ctx, in.ChatID); err != nil {
-		return err
-	}
-	call, cancel := pace.Lasting(ctx, CallTimeout)
-	defer cancel()
-	return d.api.EditMessageText(call, in)
+	return d.call(ctx, in.ChatID, CallTimeout, func(ctx context.Context) error { return d.api.EditMessageText(ctx, in) })
 }
 
 // Delete takes a message out of one of the bot's own chats.
 func (d *Desk) Delete(ctx context.Context, chat, message int64) error {
-	if err := d.pace.Own(ctx, chat); err != nil {
-		return err
-	}
-	call, cancel := pace.Lasting(ctx, CallTimeout)
-	defer cancel()
-	return d.api.DeleteMessage(call, chat, message)
+	return d.call(ctx, chat, CallTimeout, func(ctx context.Context) error { return d.api.DeleteMessage(ctx, chat, message) })
 }
 
 // Rewrite draws a message anew soon. One at a time: a slow edit must not
@@ -134,12 +127,10 @@ const (
 func (d *Desk) Upload(ctx context.Context, file telegram.SendDocument) error {
 	wait := pace.Backoff{First: 5 * time.Second, Max: time.Minute}
 	for try := 1; ; try++ {
-		if err := d.pace.Own(ctx, file.ChatID); err != nil {
+		err := d.call(ctx, file.ChatID, uploadTimeout, func(ctx context.Context) error {
+			_, err := d.api.SendDocument(ctx, file)
 			return err
-		}
-		call, cancel := pace.Lasting(ctx, uploadTimeout)
-		_, err := d.api.SendDocument(call, file)
-		cancel()
+		})
 		e, ok := telegram.AsError(err)
 		if err == nil || try == uploadTries || !ok || !e.Certain || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
 			return err
@@ -149,40 +140,25 @@ func (d *Desk) Upload(ctx context.Context, file telegram.SendDocument) error {
 
 // Photo sends a picture into the creator's chat.
 func (d *Desk) Photo(ctx context.Context, picture telegram.SendPhoto) error {
-	if err := d.pace.Own(ctx, picture.ChatID); err != nil {
+	return d.call(ctx, picture.ChatID, 2*CallTimeout, func(ctx context.Context) error {
+		_, err := d.api.SendPhoto(ctx, picture)
 		return err
-	}
-	call, cancel := pace.Lasting(ctx, 2*CallTimeout)
-	defer cancel()
-	_, err := d.api.SendPhoto(call, picture)
-	return err
+	})
 }
 
-// TakeDown removes messages that show a forgotten fan from the creator's chat.
-// Telegram lets a bot delete its messages for 48 hours; older ones are emptied.
-func (d *Desk) TakeDown(ctx context.Context, chat int64, messages []int64) {
-	for _, id := range messages {
-		if err := d.takeDown(ctx, chat, id); err != nil {
-			d.log.Warn("cannot take down a card of a forgotten fan", "message", id, "err", err)
-		}
-	}
-}
-
-// takeDownTries is how often one message is tried: nobody else knows of it any more.
-const takeDownTries = 8
-
+// takeDown removes a message that shows a forgotten fan. Telegram lets a bot delete
+// its messages for 48 hours; an older one is emptied. Where it refuses that too,
+// nothing is left to do.
 func (d *Desk) takeDown(ctx context.Context, chat, message int64) error {
-	wait := pace.Backoff{First: time.Second, Max: time.Minute}
-	for try := 1; ; try++ {
-		err := d.Delete(ctx, chat, message)
-		if hopeless(err) {
-			err = d.EditText(ctx, telegram.EditMessageText{ChatID: chat, MessageID: message, Text: words.ForgottenCard})
-		}
-		e, ok := telegram.AsError(err)
-		if err == nil || hopeless(err) || !ok || try == takeDownTries || !pace.Sleep(ctx, max(wait.Next(), e.RetryAfter)) {
-			return err
-		}
+	err := d.Delete(ctx, chat, message)
+	if hopeless(err) {
+		err = d.EditText(ctx, telegram.EditMessageText{ChatID: chat, MessageID: message, Text: words.ForgottenCard})
 	}
+	if hopeless(err) {
+		d.log.Warn("cannot take down a card of a forgotten fan", "message", message, "err", err)
+		return nil
+	}
+	return err
 }
 
 // hopeless tells whether Telegram will not do what was asked, however often.

@@ -40,8 +40,14 @@ var errands = map[string]errand{
 	}},
 	"take down": {"deleteMessage", func(s *stage.Stage, ctx context.Context) bool {
 		before := len(s.Told())
-		s.Desk.TakeDown(ctx, s.Mila.ID(), []int64{says(s, "about Alex")})
-		return len(s.Told()) == before
+		forgets(s, says(s, "about Alex"))
+		ctx, stop := context.WithCancel(ctx)
+		ended := make(chan bool)
+		go func() { desk.NewCleaner(s.Store, s.Desk, s.Logger).Loop(ctx); close(ended) }()
+		s.Pass(time.Minute)
+		stop()
+		<-ended
+		return len(s.Told()) == before && len(gone(s)) == 0
 	}},
 	"menu": {"setMyCommands", func(s *stage.Stage, ctx context.Context) bool {
 		s.Desk.Menu(ctx, s.Mila.ID())
@@ -166,41 +172,6 @@ func TestAListDrawnTwiceShowsTheNewerOne(t *testing.T) {
 		s.Pass(time.Second)
 		s.Wants("the list", s.Told(), "new")
 	})
-}
-
-func TestAForgottenFansMessagesGoFromTheCreatorsChat(t *testing.T) {
-	stage.Play(t, func(s *stage.Stage) {
-		old := says(s, "Quux<b>& writes")
-		s.Pass(49 * time.Hour) // longer than Telegram lets a bot delete
-		young, cleared := says(s, "Quux<b>& writes more"), says(s, "Quux<b>& goes on")
-		s.Mila.Clears(cleared)
-		s.Desk.TakeDown(s.Context(), s.Mila.ID(), []int64{cleared, old, young})
-		s.Wants("the chat", s.Told(), words.ForgottenCard)
-	})
-}
-
-// What was forgotten is in the data file no more, so nobody would take it down later.
-func TestABadDayLeavesNothingOfAForgottenFan(t *testing.T) {
-	for name, trouble := range map[string]sandbox.Fault{
-		"too many calls": {Code: 429, RetryAfter: 40, Times: 2},
-		"an error":       {Code: 500, Times: 2},
-		"a cut line":     {DropBefore: true, Times: 2},
-		"no answer":      {HangBefore: true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			stage.Play(t, func(s *stage.Stage) {
-				cards := []int64{says(s, "one"), says(s, "two")}
-				s.Telegram.Fail("deleteMessage", trouble)
-				s.Telegram.Fail("editMessageText", trouble)
-				s.Desk.TakeDown(s.Context(), s.Mila.ID(), cards)
-				for _, text := range s.Told() {
-					if text != words.ForgottenCard {
-						t.Errorf("still there: %q", text)
-					}
-				}
-			})
-		})
-	}
 }
 
 func TestTheMenuIsTheCreatorsAloneAndRegisteredUntilThatWorked(t *testing.T) {

@@ -90,6 +90,22 @@ func TestWhatTelegramAsksToWaitIsWaited(t *testing.T) {
 	})
 }
 
+func TestANoticeWaitsAlsoForWhatTelegramAskedOfACard(t *testing.T) {
+	play(t, func(s *stage.Stage, w *notice.Writer) {
+		s.Telegram.Fail("editMessageText", sandbox.Fault{Code: 429, RetryAfter: 3600})
+		if err := s.Desk.Edit(s.Context(), s.Mila.ID(), 1, card.Page{Text: "a card"}); err == nil {
+			t.Fatal("no flood")
+		}
+		w.Tell("", "one")
+		s.Pass(59 * time.Minute)
+		if n := len(s.Telegram.Calls("sendMessage")); n != 0 {
+			t.Errorf("%d tries within the hour", n)
+		}
+		s.Pass(2 * time.Minute)
+		s.Wants("told after the hour", s.Told(), "one")
+	})
+}
+
 func TestANoticeSurvivesTheProgram(t *testing.T) {
 	stage.Play(t, func(s *stage.Stage) {
 		s.Wire.Cut(true)

@@ -49,8 +49,8 @@ var lives = []struct {
 	name, mode, hold string
 	points           []failpoint.Point
 }{
-	{"approve", "approve", "100ms", without(failpoint.OnceOffered, failpoint.OnceApproved, failpoint.HoldStarted, failpoint.HoldOver)},
-	{"auto", "auto", "100ms", without(failpoint.OnceOffered, failpoint.OnceApproved)},
+	{"approve", "approve", "100ms", without(failpoint.OnceOffered, failpoint.OnceApproved, failpoint.HoldStarted, failpoint.HoldOver, failpoint.GoneLeft, failpoint.GoneTaken)},
+	{"auto", "auto", "100ms", without(failpoint.OnceOffered, failpoint.OnceApproved, failpoint.GoneLeft, failpoint.GoneTaken)},
 	{"at once", "auto", "0s", []failpoint.Point{failpoint.DraftMade, failpoint.OnceOffered, failpoint.OnceApproved,
 		failpoint.DraftOffered, failpoint.SendClaimed, failpoint.SendTaken, failpoint.SendNoted, failpoint.CardTaken}},
 }

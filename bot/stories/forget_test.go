@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"testing"
+
+	"secretary/store/failpoint"
 )
 
 func TestForgottenFanIsGoneAndBeginsAnew(t *testing.T) {
@@ -37,14 +39,7 @@ func TestForgottenFanIsGoneAndBeginsAnew(t *testing.T) {
 	if said := s.mila.Reads(question); !holds(said, "secretary.db.v5", "secretary.db.before-20260301-140000", "delete on the server") || holds(said, ".compact") {
 		t.Errorf("what else holds her is not named: %s", said)
 	}
-	s.until("her cards are gone", func() bool {
-		for _, m := range s.mila.Chat() {
-			if m.FromBot && holds(m.Text, "Anna") {
-				return false
-			}
-		}
-		return true
-	})
+	s.until("her cards are gone", func() bool { return s.mila.Heard("Anna") == 0 })
 	code, out := s.command("check")
 	if code != 0 || !holds(out, "1 seen") {
 		t.Errorf("exit code %d:\n%s", code, out)
@@ -63,6 +58,55 @@ func TestForgottenFanIsGoneAndBeginsAnew(t *testing.T) {
 	}
 	s.mila.Taps(fresh, "Send")
 	anna.Gets("nice to meet you")
+}
+
+// The power goes in the middle of it: what shows a forgotten fan goes all the same.
+func TestForgottenFansCardsGoThoughTheProgramDies(t *testing.T) {
+	path, err := mortal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []failpoint.Point{failpoint.GoneLeft, failpoint.GoneTaken} {
+		for name, forget := range map[string]func(*story) (question card, button string){
+			"one fan": func(s *story) (card, string) {
+				s.mila.RepliesTo(s.mila.Card("which vase did I order?"), "/forget")
+				return card(s.mila.Hears("Forget everything about", "Anna").ID), "Yes, forget"
+			},
+			"all fans": func(s *story) (card, string) {
+				s.mila.Disconnect()
+				question := card(s.mila.Hears("What shall I keep?").ID)
+				s.mila.Taps(question, "Delete what is about fans")
+				s.mila.Sees(question, "cannot be undone")
+				return question, "Yes, delete what is about fans"
+			},
+		} {
+			t.Run(fmt.Sprintf("%s/%s", p, name), func(t *testing.T) {
+				s := stage(t, with("disconnect.ask_after", "1s"))
+				s.mila.Start("")
+				s.mila.Connect()
+				s.bin = s.startProgram([]string{"FAILPOINT=" + string(p)}, path, "--config", s.path("config.yaml"), "run")
+				s.receives()
+				anna := s.fan("Anna")
+				s.model.Says("the blue one is yours")
+				anna.Writes("do you remember me?")
+				done := s.mila.Card("do you remember me?")
+				s.mila.Taps(done, "Send")
+				anna.Gets("the blue one is yours")
+				s.mila.Closed(done, "sent")
+				anna.Writes("which vase did I order?")
+				s.mila.Card("which vase did I order?")
+				question, button := forget(s)
+				go func() { _, _ = s.mila.Person.Taps(int64(question), button) }() // the dying do not answer
+				<-s.bin.done
+				shown := func() int { return s.mila.Heard("do you remember me?") + s.mila.Heard("which vase did I order?") }
+				if shown() == 0 {
+					t.Error("all of it was gone before the death")
+				}
+				s.run()
+				s.until("no card shows her any more", func() bool { return shown() == 0 })
+			})
+		}
+	}
 }
 
 func TestStrangerCannotForgetAnybody(t *testing.T) {

@@ -120,6 +120,7 @@ func TestDeletedEverythingLeavesThePairing(t *testing.T) {
 	_, question := s.lived()
 	s.mila.Taps(question, "Delete everything")
 	s.mila.Sees(question, "cannot be undone")
+	data := s.mila.Finger(question, "Yes, delete everything")
 	both := s.mila.TapsTwiceAtOnce(question, "Yes, delete everything")
 	if !holds(both[0]+both[1], "Deleted") {
 		t.Errorf("answers %q", both)
@@ -129,9 +130,15 @@ func TestDeletedEverythingLeavesThePairing(t *testing.T) {
 		t.Errorf("the record is left:\n%s", record)
 	}
 	s.restart()
+	if said := s.mila.Presses(question, data); !holds(said, "decided before") { // nothing was connected again
+		t.Errorf("a finger more is told %q", said)
+	}
 	s.mila.Connect()
 	s.mila.Hears("Connected to your profile")
 	s.someoneElseIsAnswered()
+	if said := s.mila.Reads(question); !holds(said, "as if for the first time") {
+		t.Errorf("the question says in the end %q", said)
+	}
 }
 
 func TestSecretaryModeThatStaysOffIsAskedAbout(t *testing.T) {

@@ -27,6 +27,8 @@ const (
 	SendTaken     Point = "send.taken"     // Telegram has sent it, nothing is noted
 	SendNoted     Point = "send.noted"     // it is noted as sent, nobody was told
 	NoticeTaken   Point = "notice.taken"   // Telegram has a notice, it is not noted
+	GoneLeft      Point = "gone.left"      // a fan is forgotten, a card of theirs still stands
+	GoneTaken     Point = "gone.taken"     // Telegram has taken it down, that is not noted
 	UnknownOpened Point = "unknown.opened" // at the start: replies in flight are unknown now
 )
 
@@ -35,5 +37,5 @@ var All = []Point{
 	PollReceived, StoreCommit, StoreDone, PollStored, InboxRead, InboxApplied, DraftDue, DraftMade,
 	OnceOffered, OnceApproved, DraftOffered,
 	CardDrawn, CardTaken, CardNoted, HoldStarted, HoldOver, TapHeard, TapApproved, SendClaimed, SendTaken, SendNoted,
-	NoticeTaken, UnknownOpened,
+	NoticeTaken, GoneLeft, GoneTaken, UnknownOpened,
 }
