@@ -307,7 +307,7 @@ func (t *tx) edited(f *Fan, m Message, o *Outcome) error {
 		return nil
 	case old.sameContent(m):
 		o.Duplicate = m.Edited.Equal(old.Edited)
-		old.Edited = m.Edited
+		old.Edited, old.Note = m.Edited, m.Note
 		return t.saveMessage(f.ID, old, slotMessage)
 	}
 	o.Changed = true

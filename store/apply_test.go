@@ -223,6 +223,25 @@ func TestEditThatChangesNothingVoidsNothing(t *testing.T) {
 	f.wantState(d.ID, store.StateOpen, "")
 }
 
+// Of a live location an edit comes every few seconds: no draft would ever stand.
+func TestALiveLocationThatMovesVoidsNothing(t *testing.T) {
+	f := open(t)
+	at := func(op store.Op, where string) store.Outcome {
+		return f.apply(store.Event{Op: op, Fan: anna, Message: store.Message{ID: 7, Author: store.AuthorFan, Date: f.now, Edited: f.now, Kind: "location", Note: where}})
+	}
+	at(store.Arrived, "1.00000, 2.00000")
+	d := f.offers(anna, store.Offer{Text: "on your way?"})
+	f.pass(time.Second)
+	if o := at(store.Edited, "1.00001, 2.00000"); o.Changed {
+		t.Errorf("outcome %+v", o)
+	}
+	f.wantState(d.ID, store.StateOpen, "")
+	messages, _ := f.Unanswered(anna)
+	if m := messages[0]; m.Note != "1.00001, 2.00000" || !m.Edited.Equal(f.now) {
+		t.Errorf("message %+v", m)
+	}
+}
+
 func TestEditOfAnAnsweredMessageKeepsBothTexts(t *testing.T) {
 	f := open(t)
 	id := f.writes(anna, "yes")

@@ -57,10 +57,14 @@ func (m *Message) revise(new Message) {
 	m.Kind, m.Text, m.Note = new.Kind, new.Text, new.Note
 }
 
-// sameContent tells whether a reader would see no difference.
+// sameContent tells whether a reader would see no difference worth a word: a live
+// location moves on by itself, every few seconds.
 func (m Message) sameContent(other Message) bool {
-	return m.Text == other.Text && m.Kind == other.Kind && m.Note == other.Note
+	return m.Text == other.Text && m.Kind == other.Kind && (m.Note == other.Note || m.Kind == kindLocation)
 }
+
+// kindLocation is the Kind of a place, of which Note says where it is.
+const kindLocation = "location"
 
 // sameText compares what was to be sent with what came back.
 func sameText(a, b string) bool {
