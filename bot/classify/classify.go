@@ -84,6 +84,8 @@ func AuthorOf(m telegram.Message, owner, bot int64) store.Author {
 		return store.AuthorHand
 	case m.From != nil && (m.From.IsBot || m.From.ID == telegramService):
 		return store.AuthorOther
+	case m.Chat.ID < 0 || m.Chat.ID == owner: // nothing can be answered there in the creator's name
+		return store.AuthorOther
 	}
 	return store.AuthorFan
 }

@@ -30,7 +30,9 @@ func TestThreeKindsOfMessagesNeverTwo(t *testing.T) {
 		{"our echo while away", telegram.Message{From: user(ownerID), SenderBusinessBot: machine(botID), IsFromOffline: true}, store.AuthorBot},
 		{"a bot writes to the profile", telegram.Message{From: machine(99)}, store.AuthorOther},
 		{"Telegram's login codes", telegram.Message{From: user(777000)}, store.AuthorOther},
-		{"nobody named", telegram.Message{}, store.AuthorFan},
+		{"nobody named", telegram.Message{Chat: telegram.Chat{ID: fanID}}, store.AuthorFan},
+		{"in a channel", telegram.Message{Chat: telegram.Chat{ID: -1005}}, store.AuthorOther},
+		{"in the creator's chat with herself", telegram.Message{Chat: telegram.Chat{ID: ownerID}}, store.AuthorOther},
 	} {
 		if got := classify.AuthorOf(c.m, ownerID, botID); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)

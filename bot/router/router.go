@@ -89,8 +89,17 @@ func (r *Router) creatorOnly(next tele.HandlerFunc) tele.HandlerFunc {
 		if c.Callback() == nil && !Private(c) {
 			return nil
 		}
+		if c.Callback() != nil && !own(c.Callback().Message, s) {
+			return r.routes.UnknownTap(c)
+		}
 		return next(c)
 	}
+}
+
+// own tells whether a tapped message stands in the creator's chat with the bot, where
+// all that has buttons does. One that Telegram does not show may.
+func own(m *tele.Message, s store.Settings) bool {
+	return m == nil || m.Chat.ID == s.Owner || m.Chat.ID == s.OwnerChat
 }
 
 // IsCreator tells whether an update comes from the creator: a missing sender and a

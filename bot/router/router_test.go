@@ -52,6 +52,12 @@ func tapped(from int64, data string) telegram.Update {
 	return telegram.Update{UpdateID: 1, CallbackQuery: &telegram.CallbackQuery{ID: "1", From: telegram.User{ID: from}, Data: data}}
 }
 
+// under is a tap under a message of some chat.
+func under(chat int64, u telegram.Update) telegram.Update {
+	u.CallbackQuery.Message = &telegram.Message{MessageID: 1, Chat: telegram.Chat{ID: chat}}
+	return u
+}
+
 func TestOnlyTheCreatorGetsBeyondTheGuard(t *testing.T) {
 	r, last := newRouter(t, creator)
 	unpaired, lastUnpaired := newRouter(t, 0)
@@ -68,6 +74,9 @@ func TestOnlyTheCreatorGetsBeyondTheGuard(t *testing.T) {
 		{"the creator's words", r, last, said(creator, "private", "hello"), "text"},
 		{"the creator's picture", r, last, said(creator, "private", ""), "no text"},
 		{"the creator's tap", r, last, tapped(creator, "\fsend|1"), "send"},
+		{"in the chat with the bot", r, last, under(creator, tapped(creator, "\fsend|1")), "send"},
+		{"under a message elsewhere", r, last, under(-100, tapped(creator, "\fsend|1")), "unknown tap"},
+		{"in a fan's chat", r, last, under(8, tapped(creator, "\fsend|1")), "unknown tap"},
 		{"a tap nobody knows", r, last, tapped(creator, "\fnever|1"), "unknown tap"},
 		{"words that spell a button", r, last, said(creator, "private", "\fsend"), "text"},
 		{"a stranger's command", r, last, said(8, "private", "/status"), "stranger"},
