@@ -143,6 +143,7 @@ type Bot struct {
 
 	polling   atomic.Bool               // the last poll worked
 	lastPoll  atomic.Pointer[time.Time] // when a poll came back last, by a clock that nobody sets too; nil: none did
+	nextPoll  atomic.Pointer[time.Time] // Telegram asked not to be polled before; nil: it did not in this run
 	conflict  atomic.Bool               // another program uses the token
 	caughtUp  atomic.Bool               // what waited at Telegram when this run began is stored
 	ready     atomic.Bool               // ... and worked on: sending may begin

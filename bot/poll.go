@@ -29,7 +29,7 @@ func (b *Bot) pollLoop(ctx context.Context) {
 	disk := pace.Backoff{First: time.Second, Max: 30 * time.Second}
 	revoked := pace.Backoff{First: 5 * time.Second, Max: time.Minute}
 	for ctx.Err() == nil {
-		offset, err := b.store.Offset()
+		offset, err := b.offset()
 		if err != nil {
 			b.log.Error("cannot read the data file", "err", err)
 			disk.Sleep(ctx)
@@ -65,6 +65,21 @@ func (b *Bot) pollLoop(ctx context.Context) {
 		b.heard()
 		b.polled(len(raws), b.more(raws))
 	}
+}
+
+// idle is how long without any update Telegram's next id may be a lower one: a week,
+// after which ids begin anew, less a day.
+const idle = 6 * 24 * time.Hour
+
+// offset is the next one, or none after a time in which ids may have begun anew: an
+// old offset would confirm what nobody has read. What it would confirm by right
+// Telegram has not kept that long.
+func (b *Bot) offset() (int64, error) {
+	stats, err := b.store.Stats()
+	if err != nil || b.now().Sub(stats.LastUpdate) > idle {
+		return 0, err
+	}
+	return b.store.Offset()
 }
 
 // farewell notes, at the end of a run, that Telegram was heard until now.
@@ -110,6 +125,7 @@ func (b *Bot) polled(updates int, more bool) {
 	if !b.polling.Swap(true) { // also the first of this run: an earlier one may have told
 		b.notices.Forget("conflict")
 		b.notices.Forget("webhook")
+		b.notices.Forget("poll-later")
 	}
 	b.behind.Set(more)
 	b.identity.Fine()
@@ -151,12 +167,22 @@ func (b *Bot) pollFailed(ctx context.Context, err error, net, clash, revoked *pa
 		}
 	case ok && e.Flood():
 		b.log.Warn("Telegram asks to wait before the next poll", "retry_after", e.RetryAfter.String())
-		pace.Sleep(ctx, max(e.RetryAfter, net.Next()))
+		b.pollLater(ctx, max(e.RetryAfter, net.Next()))
 	default:
 		wait := net.Next()
 		b.log.Warn("cannot reach Telegram; trying again", "err", err, "wait", wait.Round(time.Millisecond).String())
 		pace.Sleep(ctx, wait)
 	}
+}
+
+// pollLater waits because Telegram says so, and tells the creator where that is long.
+func (b *Bot) pollLater(ctx context.Context, wait time.Duration) {
+	until := time.Now().Add(wait)
+	b.nextPoll.Store(&until)
+	if wait >= digestAfter {
+		b.notices.Tell("poll-later", words.PollLater(wait))
+	}
+	pace.Sleep(ctx, wait)
 }
 
 // hooked tells whether a conflict is about a webhook. Its words are only a hint.

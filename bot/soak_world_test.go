@@ -61,7 +61,7 @@ type soakWorld struct {
 	ended chan error
 }
 
-func newSoakWorld(t *testing.T, seed uint64) *soakWorld {
+func newSoakWorld(t *testing.T, seed uint64, change ...func(*sandbox.Options)) *soakWorld {
 	w := &soakWorld{
 		t: t, rng: rand.New(rand.NewPCG(seed, 7)), wire: stage.NewWire(), count: map[string]int{}, ends: map[string]func(){},
 		dir: soakDir(t), log: &soakLog{t: t}, power: make(chan struct{}, 1),
@@ -74,9 +74,13 @@ func newSoakWorld(t *testing.T, seed uint64) *soakWorld {
 		t.Cleanup(func() { _ = all.Close() }) // read by people only
 		w.log.all = all
 	}
-	w.tg = sandbox.New(sandbox.Options{
+	o := sandbox.Options{
 		Listener: w.wire, Brisk: true, Strict: true, TapWait: 10 * time.Second, Calls: 200, Echo: seed%2 == 0, KeepConnectionID: seed%3 == 0,
-	})
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	w.tg = sandbox.New(o)
 	w.keepToken(w.tg.Token())
 	w.mind = &soakDrafter{}
 	w.mila = &soakCreator{Person: w.tg.Person("Mila"), w: w, sent: map[int]int{}, done: map[int64]bool{}}
@@ -266,6 +270,7 @@ type soakLog struct {
 	secrets [][]byte
 	tail    []string
 	all     io.Writer
+	forgive string // lines with these words are not judged
 }
 
 var soakWords = regexp.MustCompile(`(?i)quux|blurb|gladly|surprise|page:|damaged`)
@@ -280,7 +285,7 @@ func (l *soakLog) secret(token string) {
 func (l *soakLog) Write(line []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if soakWords.Match(line) {
+	if soakWords.Match(line) && (l.forgive == "" || !bytes.Contains(line, []byte(l.forgive))) {
 		l.t.Errorf("the log says: %s", line)
 	}
 	for _, s := range l.secrets {

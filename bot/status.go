@@ -66,11 +66,14 @@ var ErrDeaf = errors.New("no poll of Telegram has worked lately")
 // polls and some patience.
 const deafAfter = 150 * time.Second
 
-// Alive reports whether the daemon does its work: a poll came back lately and
-// the store answers.
+// Alive reports whether the daemon does its work: a poll came back lately, or waits
+// as Telegram asked, and the store answers.
 func (b *Bot) Alive() error {
 	if _, err := b.store.Stats(); err != nil { // settings would come out of memory
 		return fmt.Errorf("read data file: %w", err)
+	}
+	if next := b.nextPoll.Load(); next != nil && time.Since(*next) < deafAfter {
+		return nil // to be started anew would only make it ask too early
 	}
 	if last := b.lastPoll.Load(); last == nil || time.Since(*last) > deafAfter {
 		if dead := b.identity.Dead(); dead != "" {

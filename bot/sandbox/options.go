@@ -28,6 +28,10 @@ type Options struct {
 	// Terse says of every error no more than its code does ("Bad Request"): the
 	// words are not documented and change. What is is error_code and parameters.
 	Terse bool
+	// Literal takes the description of getUpdates at its word: an offset confirms every
+	// lower id, also one that was chosen anew after an idle week. The source forgives
+	// an offset that is far from what waits.
+	Literal bool
 	// Echo delivers the bot's own business messages back to it as
 	// business_message updates (sources conflict; documents say no).
 	Echo bool

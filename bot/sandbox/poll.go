@@ -16,8 +16,9 @@ const (
 
 // poll is a getUpdates that waits for updates.
 type poll struct {
-	wake chan struct{} // something may be in the queue
-	end  chan ending   // somebody ends it
+	wake   chan struct{} // something may be in the queue
+	end    chan ending   // somebody ends it
+	offset int64         // as it was asked for
 }
 
 // ending is why a waiting poll ends without updates: a conflict, another
@@ -60,7 +61,7 @@ func (s *Server) getUpdates(ctx context.Context, q *query) answer {
 		return answer{result: found}
 	}
 	s.endPoll(ending{conflict: conflictOther}) // only a poll that waits ends an older one
-	p := &poll{wake: make(chan struct{}, 1), end: make(chan ending, 1)}
+	p := &poll{wake: make(chan struct{}, 1), end: make(chan ending, 1), offset: offset}
 	s.poll = p
 	s.witness.stir()
 	s.mu.Unlock()
@@ -124,6 +125,7 @@ func (s *Server) collect(p *poll, limit int, last bool) (answer, bool) {
 		return answer{}, false // ended meanwhile; the reason is in p.end
 	}
 	s.acknowledge(0)
+	s.confirm(p.offset)
 	found := s.deliver(limit)
 	if len(found) == 0 && !last {
 		return answer{}, false

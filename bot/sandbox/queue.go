@@ -137,6 +137,7 @@ func (s *Server) acknowledge(offset int64) {
 	for _, it := range s.items {
 		head, tail = min(head, it.id), max(tail, it.id+1)
 	}
+	s.confirm(offset)
 	if offset == 0 || offset > tail+10 || offset < head-maxQueue {
 		return
 	}
@@ -155,6 +156,13 @@ func (s *Server) acknowledge(offset int64) {
 		}
 	}
 	s.items = kept
+}
+
+// confirm forgets what the description of getUpdates calls confirmed (Options.Literal).
+func (s *Server) confirm(offset int64) {
+	if s.opts.Literal {
+		s.items = slices.DeleteFunc(s.items, func(it item) bool { return it.id < offset })
+	}
 }
 
 // deliver returns the first updates of the queue, which stay in it.

@@ -68,6 +68,14 @@ func TestOffsetFarOffAcknowledgesNothing(t *testing.T) {
 	same(t, "just ahead acknowledges all", ids(w.poll(500012)), []int64{})
 }
 
+func TestTakenLiterallyAnOffsetConfirmsAllBelow(t *testing.T) {
+	w := newWorld(t, func(o *sandbox.Options) { o.FirstUpdateID, o.Literal = 500000, true })
+	w.push(2)
+	same(t, "none", ids(w.poll(0)), []int64{500000, 500001})
+	same(t, "the first", ids(w.poll(500001)), []int64{500001})
+	same(t, "far ahead", ids(w.poll(900000)), []int64{})
+}
+
 func TestLimitIsClampedToOneAndAHundred(t *testing.T) {
 	w := newWorld(t)
 	w.push(120)

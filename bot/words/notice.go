@@ -117,6 +117,11 @@ const (
 	Parked         = "One update could not be understood and was put aside; nothing was sent because of it. If a message is missing here, look into your own chats. The log names it."
 )
 
+// PollLater says that Telegram makes the bot wait before it asks for messages again.
+func PollLater(wait time.Duration) string {
+	return "⚠️ Telegram asks me to wait " + Span(wait) + " before I ask for messages again. Until then I hear neither your fans nor you, and nothing goes out. What they write meanwhile is not lost; you can answer in your own chats."
+}
+
 // LowSpace warns that room gets scarce in a folder; dir is HTML.
 func LowSpace(dir string, free, needs int64) string {
 	return "⚠️ Little room is left on the server for <code>" + dir + "</code>: " + Bytes(free) + " free. The secretary wants " + Bytes(needs) + " (twice its data file, or disk.low_mb). Nothing is lost yet: make room on that disk, or set retention."
