@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"secretary/bot/pace"
@@ -95,7 +96,8 @@ func (b *Bot) autoSend(d store.Draft) {
 		return
 	}
 	if b.cfg.Hold > 0 {
-		if said, err := b.store.PendingOf(d.Fan.Owner, 1); err != nil || len(said) > 0 {
+		said, err := b.store.PendingOf(d.Fan.Owner, 0)
+		if said = slices.DeleteFunc(said, ofFan); err != nil || len(said) > 0 {
 			return // it may be a Stop
 		}
 	}

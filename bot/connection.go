@@ -72,10 +72,12 @@ type where struct {
 // is worked on: each id is looked up once.
 type places func(id string, named uint64) (where, error)
 
-func (b *Bot) newPlaces() places {
+// newPlaces gives the places for one run. Held are the ids that were not known to an
+// earlier run of the same rows: nothing overtakes what waits for them.
+func (b *Bot) newPlaces(held map[string]bool) places {
 	seen := map[string]where{}
 	return func(id string, named uint64) (where, error) {
-		if w, ok := seen[id]; ok {
+		if w, ok := seen[id]; ok || held[id] {
 			return w, nil
 		}
 		owner, known, err := b.ownerOf(id, named)
@@ -86,7 +88,9 @@ func (b *Bot) newPlaces() places {
 		if err != nil {
 			return where{}, err
 		}
-		seen[id] = where{owner, known, serves(creator, owner)} // also what is not known: what waits keeps its order
+		if seen[id] = (where{owner, known, serves(creator, owner)}); !known {
+			held[id] = true
+		}
 		return seen[id], nil
 	}
 }
@@ -94,9 +98,12 @@ func (b *Bot) newPlaces() places {
 // connectionLoop fetches what no update told: connections that only messages
 // name, and at the start the rights of the current one.
 func (b *Bot) connectionLoop(ctx context.Context) {
-	b.refreshCurrent(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
+	wg.Go(func() {
+		defer fence.Catch(b.log, "connection")
+		b.refreshCurrent(ctx)
+	})
 	for {
 		select {
 		case <-ctx.Done():
@@ -140,28 +147,42 @@ func (b *Bot) resolve(ctx context.Context, a asked) {
 			continue
 		}
 		b.log.Warn("cannot fetch a business connection; trying again", "err", err)
-		if !wait.Sleep(ctx) {
+		if !pace.Sleep(ctx, patience(err, &wait)) {
 			return
 		}
 	}
 }
 
-// refreshCurrent re-reads the creator's connection at the start: rights may
-// have changed while this program was away. Telegram's silence is no change.
-func (b *Bot) refreshCurrent(ctx context.Context) {
-	s, err := b.store.Settings()
-	if err != nil || s.Owner == 0 {
-		return
+// patience is how long to wait after an error: as long as Telegram says, or ever longer.
+func patience(err error, wait *pace.Backoff) time.Duration {
+	if e, ok := telegram.AsError(err); ok {
+		return max(wait.Next(), e.RetryAfter)
 	}
-	c, err := b.store.Current(s.Owner)
-	if err != nil {
-		return
-	}
-	b.refresh(ctx, c.ID)
+	return wait.Next()
 }
 
-// refresh re-reads a connection that did not work as it should.
-func (b *Bot) refresh(ctx context.Context, id string) {
+// refreshCurrent re-reads the creator's connection at the start until that works:
+// rights may have changed while this program was away, and nobody may tell of it any
+// more. Telegram's silence is no change.
+func (b *Bot) refreshCurrent(ctx context.Context) {
+	wait := pace.Backoff{First: time.Second, Max: time.Minute}
+	for ctx.Err() == nil {
+		s, err := b.store.Settings()
+		if err != nil || s.Owner == 0 {
+			return
+		}
+		c, err := b.store.Current(s.Owner)
+		if err != nil {
+			return
+		}
+		if err := b.refresh(ctx, c.ID); err == nil || !pace.Sleep(ctx, patience(err, &wait)) {
+			return
+		}
+	}
+}
+
+// refresh re-reads a connection that did not work as it should. The error is logged.
+func (b *Bot) refresh(ctx context.Context, id string) error {
 	call, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	news := b.resolving.news.Load()
@@ -172,11 +193,13 @@ func (b *Bot) refresh(ctx context.Context, id string) {
 	}
 	if err != nil {
 		b.log.Warn("cannot re-read the business connection", "err", err)
-		return
+		return err
 	}
 	if err := b.saveRefreshed(id, news, fresh); err != nil {
 		b.log.Error("cannot save the business connection", "err", err)
+		return err
 	}
+	return nil
 }
 
 // ended is the end of a connection that Telegram does not know any more: it

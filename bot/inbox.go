@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"secretary/bot/classify"
+	"secretary/bot/fence"
 	"secretary/bot/pace"
 	"secretary/bot/words"
 	"secretary/persona"
@@ -56,6 +57,7 @@ const portion = 500
 // stay pending, and so do later ones of the same connection: order is kept.
 func (b *Bot) drain(ctx context.Context) error {
 	defer b.sorting.Store(false)
+	held := map[string]bool{}
 	for after := uint64(0); ctx.Err() == nil; {
 		b.called.Store(false)
 		if err := b.workOnCreator(ctx); err != nil {
@@ -69,7 +71,7 @@ func (b *Bot) drain(ctx context.Context) error {
 		if b.sorting.Store(len(rows) > 0); len(rows) == 0 {
 			return nil
 		}
-		done, err := b.handle(ctx, rows, b.called.Load)
+		done, err := b.handle(ctx, rows, held, b.called.Load)
 		if err != nil {
 			return err
 		}
@@ -91,7 +93,7 @@ func (b *Bot) workOnCreator(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read what the creator sent: %w", err)
 	}
-	_, err = b.handle(ctx, slices.DeleteFunc(rows, ofFan), nil)
+	_, err = b.handle(ctx, slices.DeleteFunc(rows, ofFan), nil, nil)
 	return err
 }
 
@@ -108,7 +110,7 @@ func (b *Bot) workOnFan(id store.FanID) error {
 		return nil
 	}
 	b.log.Info("a fan is heard out of turn", "fan", id.Chat, "updates", len(rows))
-	_, err = b.handle(context.Background(), rows, nil)
+	_, err = b.handle(context.Background(), rows, map[string]bool{}, nil)
 	return err
 }
 
@@ -133,13 +135,14 @@ func fanKind(kind string) bool {
 
 // handle works on rows in order and says how many are done; messages that follow
 // each other are applied in one transaction. Once hurry tells that somebody more
-// important waits (nil: nobody does) it ends early, with what it has understood.
-func (b *Bot) handle(ctx context.Context, rows []store.Row, hurry func() bool) (done int, err error) {
+// important waits (nil: nobody does) it ends early, with what it has understood. Held
+// is for newPlaces.
+func (b *Bot) handle(ctx context.Context, rows []store.Row, held map[string]bool, hurry func() bool) (done int, err error) {
 	var events []store.Event
-	places := b.newPlaces()
+	places := b.newPlaces(held)
 	flush := func() error {
 		err := b.apply(events)
-		events, places = events[:0], b.newPlaces()
+		events, places = events[:0], b.newPlaces(held)
 		return err
 	}
 	for _, row := range rows {
@@ -148,12 +151,13 @@ func (b *Bot) handle(ctx context.Context, rows []store.Row, hurry func() bool) (
 		}
 		done++
 		if ofFan(row) {
-			e, ready, err := b.event(row, places)
+			var e store.Event
+			var ready bool
+			err := b.bear(row, func() (err error) { e, ready, err = b.event(row, places); return err })
 			if err != nil {
-				if err := b.park(row, err); err != nil {
-					return done, err
-				}
-			} else if ready {
+				return done, err
+			}
+			if ready {
 				events = append(events, e)
 			}
 			continue
@@ -161,11 +165,26 @@ func (b *Bot) handle(ctx context.Context, rows []store.Row, hurry func() bool) (
 		if err := flush(); err != nil {
 			return done, err
 		}
-		if err := b.other(ctx, row); err != nil {
+		if err := b.bear(row, func() error { return b.other(ctx, row) }); err != nil {
 			return done, err
 		}
 	}
 	return done, flush()
+}
+
+// bear works on a row. One that can never be understood is put aside, and so is one
+// that stops this part of the program: it must not keep away all that came after it.
+func (b *Bot) bear(row store.Row, work func() error) error {
+	err := func() (err error) {
+		err = &unreadable{errors.New("it stopped the part of the program that read it")}
+		defer fence.Catch(b.log, "inbox")
+		return work()
+	}()
+	var bad *unreadable
+	if errors.As(err, &bad) {
+		return b.park(row, err)
+	}
+	return err
 }
 
 // apply stores events and passes on what they changed.
@@ -227,15 +246,16 @@ func (b *Bot) archive(events []store.Event, owner int64) ([]store.Outcome, error
 }
 
 // event turns a row into a store event. ready is false where the row has to
-// wait for its connection, or was finished here because it is not served.
+// wait for its connection, or was finished here because it is not served. A
+// *unreadable error means the update can never be understood.
 func (b *Bot) event(row store.Row, at places) (e store.Event, ready bool, err error) {
 	u, err := classify.Decode(row.Raw)
 	if err != nil {
-		return e, false, err
+		return e, false, &unreadable{err}
 	}
 	id := classify.ConnectionID(u)
 	if id == "" {
-		return e, false, errors.New("a business message without connection")
+		return e, false, &unreadable{errors.New("a business message without connection")}
 	}
 	where, err := at(id, row.Seq)
 	if err != nil || !where.known {
@@ -244,12 +264,14 @@ func (b *Bot) event(row store.Row, at places) (e store.Event, ready bool, err er
 	if !where.served {
 		return e, false, b.store.Finish(row.Seq)
 	}
-	e, err = classify.EventOf(u, where.owner, b.identity.Me().ID)
+	if e, err = classify.EventOf(u, where.owner, b.identity.Me().ID); err != nil {
+		return e, false, &unreadable{err}
+	}
 	e.Seq = row.Seq
 	if e.Message.Author == store.AuthorFan {
 		e.Missed, e.Money = b.missed(e.Message), classify.Paid(u, e.Message)
 	}
-	return e, err == nil, err
+	return e, true, nil
 }
 
 // heed notes what a fan's words ask for: a person, or something about money.
@@ -270,10 +292,6 @@ func (b *Bot) other(ctx context.Context, row store.Row) error {
 		err = b.connectionUpdate(row)
 	default:
 		b.log.Info("an update of a kind not used here is kept and skipped", "kind", row.Kind, "update", row.ID)
-	}
-	var bad *unreadable
-	if errors.As(err, &bad) {
-		return b.park(row, err)
 	}
 	if err != nil {
 		return err

@@ -146,9 +146,14 @@ func (d *soakDrafter) Notice(context.Context, persona.Request, bool) ([]persona.
 func (d *soakDrafter) Summarise(context.Context, persona.Request, bool) (string, int64, error) {
 	return "", 0, nil
 }
-func (d *soakDrafter) BotAnswer() string    { return "" }
-func (d *soakDrafter) Guards(string) string { return "" }
-func (d *soakDrafter) Public(string) bool   { return false }
+func (d *soakDrafter) BotAnswer() string { return "" }
+func (d *soakDrafter) Guards(text string) string {
+	if strings.Contains(text, "surprise!") {
+		panic("surprise")
+	}
+	return ""
+}
+func (d *soakDrafter) Public(string) bool { return false }
 
 // soakCreator is Mila: now and then she looks at her chat with the bot and does
 // something about what waits there.

@@ -1,13 +1,18 @@
 package bot_test
 
 import (
+	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"secretary/bot"
+	"secretary/bot/policy"
 	"secretary/bot/sandbox"
+	"secretary/bot/words"
 )
 
 // Plays about the way of a message with a server stricter, or stranger, than Telegram
@@ -26,6 +31,21 @@ func way(t *testing.T, other func(*bot.Config), play func(*soakWorld), change ..
 	})
 }
 
+// push queues an update as it is; its parts are values for the verbs.
+func (w *soakWorld) push(update string, parts ...any) {
+	w.tg.Push(json.RawMessage(fmt.Sprintf(update, parts...)))
+}
+
+// got is how many messages the bot has sent a fan in Mila's name.
+func (w *soakWorld) got(f *soakFan) (n int) {
+	for _, m := range f.With(w.mila.Person) {
+		if m.ViaBot {
+			n++
+		}
+	}
+	return n
+}
+
 // told is how many messages in Mila's chat with the bot hold these words.
 func (w *soakWorld) told(part string) (n int) {
 	for _, m := range w.mila.Chat() {
@@ -34,6 +54,21 @@ func (w *soakWorld) told(part string) (n int) {
 		}
 	}
 	return n
+}
+
+// The creator may be a fan of somebody else who has connected the same bot, over a
+// connection of which nobody ever tells.
+func TestWhatTheCreatorWroteToSomebodyElseHoldsUpNoCountdown(t *testing.T) {
+	way(t, func(c *bot.Config) { c.Mode, c.Threshold = policy.ModeAuto, 0.1 }, func(w *soakWorld) {
+		w.push(`{"business_message":{"business_connection_id":"of nobody","message_id":5,"from":{"id":%d,"is_bot":false,"first_name":"M"},
+			"chat":{"id":%[1]d,"type":"private","first_name":"M"},"date":%d,"text":"blurb of mine"}}`, w.mila.ID(), time.Now().Unix())
+		time.Sleep(time.Minute)
+		w.fans[0].Writes(w.mila.Person, "blurb 1 of 1, anybody there?")
+		time.Sleep(2 * time.Minute)
+		if n := w.got(w.fans[0]); n == 0 {
+			w.t.Error("nothing went out by itself")
+		}
+	})
 }
 
 // "An update is considered confirmed as soon as getUpdates is called with an offset
@@ -52,6 +87,83 @@ func TestAnOffsetOlderThanAnIdleWeekConfirmsNothing(t *testing.T) {
 			w.t.Errorf("%d updates are not confirmed", n)
 		}
 	}, func(o *sandbox.Options) { o.Literal, o.FirstUpdateID = true, 2_000_000_000 }) // what is chosen anew is lower
+}
+
+// What came later over a connection must not overtake what waits for the connection
+// to be known: a message that was taken back would be answered.
+func TestADeletionDoesNotOvertakeItsMessage(t *testing.T) {
+	way(t, nil, func(w *soakWorld) {
+		w.halt(true)
+		chat := fmt.Sprintf(`"chat":{"id":%d,"type":"private","first_name":"Q"}`, w.fans[0].ID())
+		w.push(`{"business_message":{"business_connection_id":"new","message_id":900,"from":{"id":%d,"is_bot":false,"first_name":"Q"},%s,"date":%d,"text":"blurb 1 of 1, never mind"}}`,
+			w.fans[0].ID(), chat, time.Now().Unix())
+		w.push(`{"business_connection":{"id":"new","user":{"id":%d,"is_bot":false,"first_name":"M"},"user_chat_id":%d,"date":%d,"is_enabled":true,"rights":{"can_reply":true}}}`,
+			w.mila.ID(), w.mila.ID()+1, time.Now().Unix())
+		w.push(`{"deleted_business_messages":{"business_connection_id":"new",%s,"message_ids":[900]}}`, chat)
+		w.start()
+		time.Sleep(2 * time.Minute)
+		if w.told("blurb 1 of 1") > 0 {
+			w.t.Error("a card asks for an answer to a message that was taken back")
+		}
+		if p := w.store.Check(); len(p) > 0 {
+			w.t.Errorf("the data file: %v", p)
+		}
+	})
+}
+
+// One update that no part of the program can bear must not keep all others away.
+func TestAnUpdateThatStopsThePartThatReadsItIsPutAside(t *testing.T) {
+	way(t, nil, func(w *soakWorld) {
+		w.log.forgive = "stopped by surprise"
+		w.fans[0].Writes(w.mila.Person, "blurb 1 of 1, anybody there?")
+		var card int64
+		w.when(func() bool {
+			for _, m := range w.mila.Chat() {
+				if strings.Contains(m.Text, "blurb 1 of 1") && len(m.Buttons) > 0 {
+					card = m.ID
+				}
+			}
+			return card != 0
+		})
+		w.mila.Replies(card, "surprise!")
+		w.fans[1].Writes(w.mila.Person, "blurb 2 of 2, anybody there?")
+		w.when(func() bool { return w.told("blurb 2 of 2") == 1 })
+		w.when(func() bool { return w.told(words.Parked) == 1 })
+		if n := w.got(w.fans[0]); n > 0 {
+			w.t.Errorf("%d replies went out", n)
+		}
+	})
+}
+
+// The end of a connection may have been told while nobody listened, longer ago than
+// Telegram keeps it; then only asking tells, and the answer may be a long time coming.
+func TestTheEndOfAConnectionIsHeardOfThoughTheFirstQuestionFails(t *testing.T) {
+	way(t, nil, func(w *soakWorld) {
+		w.halt(true)
+		w.mila.Disconnect()
+		time.Sleep(25 * time.Hour)
+		w.tg.Fail("getBusinessConnection", sandbox.Fault{Code: 500, Times: 3})
+		w.start()
+		w.when(func() bool { return w.told(words.Disconnected) == 1 })
+	})
+}
+
+func TestAskingForAConnectionWaitsAsLongAsTelegramSays(t *testing.T) {
+	way(t, nil, func(w *soakWorld) {
+		asked := func() int { return len(w.tg.Calls("getBusinessConnection")) }
+		before := asked()
+		w.tg.Fail("getBusinessConnection", sandbox.Fault{Code: 429, RetryAfter: 600})
+		w.push(`{"business_message":{"business_connection_id":"of nobody","message_id":5,"from":{"id":8,"is_bot":false,"first_name":"Q"},
+			"chat":{"id":8,"type":"private","first_name":"Q"},"date":%d,"text":"blurb"}}`, time.Now().Unix())
+		time.Sleep(9 * time.Minute)
+		if n := asked() - before; n != 1 {
+			w.t.Errorf("asked %d times while told to wait", n)
+		}
+		time.Sleep(2 * time.Minute)
+		if asked()-before < 2 {
+			w.t.Error("not asked again")
+		}
+	})
 }
 
 // A program that waits because Telegram says so does its work: to start it anew would
@@ -77,5 +189,59 @@ func TestAPollThatHasToWaitIsNoReasonToStartAnewAndTheCreatorIsTold(t *testing.T
 		time.Sleep(2 * time.Minute)
 		w.fans[0].Writes(w.mila.Person, "blurb 1 of 1, anybody there?")
 		w.when(func() bool { return w.told("blurb 1 of 1") == 1 })
+	})
+}
+
+// Buttons are the bot's wherever they stand; cards stand in the creator's chat alone.
+func TestATapUnderAMessageOfAnotherChatDecidesNothing(t *testing.T) {
+	way(t, nil, func(w *soakWorld) {
+		w.fans[0].Writes(w.mila.Person, "blurb 1 of 1, anybody there?")
+		var data string
+		w.when(func() bool {
+			for _, m := range w.mila.Chat() {
+				for _, b := range slices.Concat(m.Buttons...) {
+					if b.Text == words.Send {
+						data = b.Data
+					}
+				}
+			}
+			return data != ""
+		})
+		button, _ := json.Marshal(data)
+		for _, chat := range []string{`{"id":-1001,"type":"supergroup","title":"G"}`, fmt.Sprintf(`{"id":%d,"type":"private","first_name":"Q"}`, w.fans[0].ID())} {
+			w.push(`{"callback_query":{"id":"%d","from":{"id":%d,"is_bot":false,"first_name":"M"},"chat_instance":"1","data":%s,
+				"message":{"message_id":77,"date":%d,"chat":%s,"text":"x","reply_markup":{"inline_keyboard":[[{"text":"Send","callback_data":%[3]s}]]}}}}`,
+				w.serial(), w.mila.ID(), button, time.Now().Unix(), chat)
+		}
+		time.Sleep(time.Minute)
+		if n := w.got(w.fans[0]); n > 0 {
+			w.t.Errorf("%d replies went out", n)
+		}
+		if d, err := w.store.DraftByCard(77); err == nil {
+			w.t.Errorf("a message of another chat is the card of draft %d", d.ID)
+		}
+	})
+}
+
+// A business message belongs to a private chat with somebody else.
+func TestNothingIsDraftedForAChatThatIsNoFans(t *testing.T) {
+	way(t, func(c *bot.Config) { c.Mode, c.Threshold = policy.ModeAuto, 0.1 }, func(w *soakWorld) {
+		id := w.mila.Connection().ID()
+		for _, part := range []string{
+			`"sender_chat":{"id":-1005,"type":"channel","title":"C"},"chat":{"id":-1005,"type":"channel","title":"C"}`,
+			`"from":{"id":8,"is_bot":false,"first_name":"Q"},"chat":{"id":-7,"type":"group","title":"G"}`,
+			fmt.Sprintf(`"chat":{"id":%d,"type":"private","first_name":"M"}`, w.mila.ID()),
+		} {
+			w.push(`{"business_message":{"business_connection_id":"%s","message_id":%d,%s,"date":%d,"text":"blurb 1 of 1"}}`, id, 900+w.serial(), part, time.Now().Unix())
+		}
+		time.Sleep(3 * time.Minute)
+		for _, c := range w.tg.Calls("sendMessage") {
+			if c.Params["business_connection_id"] != nil {
+				w.t.Errorf("sent into chat %v", c.Params["chat_id"])
+			}
+		}
+		if n := w.told("blurb 1 of 1"); n > 0 {
+			w.t.Errorf("%d cards", n)
+		}
 	})
 }
