@@ -133,7 +133,8 @@ type Bot struct {
 	woken  pace.Bell // something for watchLoop
 
 	marks      marks
-	replying   atomic.Int32 // replies on their way
+	quietTill  atomic.Pointer[time.Time] // Telegram asked for no signs of typing and read marks before; nil: it did not
+	replying   atomic.Int32              // replies on their way
 	bystanders bystanders
 	seats      queue.Seats  // for drafts that this machine's processor makes
 	behind     pace.Barrier // shut while the last poll was full: more waits at Telegram

@@ -353,12 +353,13 @@ func (b *Bot) showTyping(ctx context.Context, fan store.Fan, on bool) (stop func
 
 func (b *Bot) typing(ctx context.Context, id store.FanID) {
 	c, err := b.store.Current(id.Owner)
-	if err != nil || !c.Enabled {
+	if err != nil || !c.Enabled || b.hush() > 0 {
 		return
 	}
 	call, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	if err := b.api.SendChatAction(call, c.ID, id.Chat, "typing"); err != nil && ctx.Err() == nil {
 		b.log.Debug("cannot show typing", "fan", id.Chat, "err", err)
+		b.hushed(err)
 	}
 }

@@ -215,6 +215,10 @@ func (b *Bot) apply(events []store.Event) error {
 			b.log.Info("an echo settled a reply", "outbox", o.Settled, "fan", o.Fan.ID.Chat)
 			b.markRead(o.Fan)
 		}
+		if o.Clash {
+			b.log.Error("a fan's message was put aside: another one has its number", "fan", o.Fan.ID.Chat, "message", events[i].Message.ID)
+			b.tellParked()
+		}
 		if events[i].Message.Author == store.AuthorFan && events[i].Op == store.Arrived && !o.Duplicate {
 			b.log.Info("fan message stored", "fan", o.Fan.ID.Chat, "message", events[i].Message.ID, "kind", events[i].Message.Kind)
 		}
@@ -307,12 +311,17 @@ type unreadable struct{ err error }
 
 func (u *unreadable) Error() string { return u.err.Error() }
 
-// park puts an update aside that cannot be understood; the creator is told once.
+// park puts an update aside that cannot be understood.
 func (b *Bot) park(row store.Row, why error) error {
 	b.log.Error("an update was put aside", "update", row.ID, "kind", row.Kind, "why", why)
 	if err := b.store.Park(row.Seq, why.Error()); err != nil {
 		return fmt.Errorf("put update aside: %w", err)
 	}
-	b.notices.Tell("parked "+b.now().Format(time.DateOnly), words.Parked)
+	b.tellParked()
 	return nil
+}
+
+// tellParked tells the creator, once a day, that something was put aside.
+func (b *Bot) tellParked() {
+	b.notices.Tell("parked "+b.now().Format(time.DateOnly), words.Parked)
 }

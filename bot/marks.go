@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"secretary/bot/pace"
+	"secretary/bot/telegram"
 	"secretary/store"
 )
 
@@ -57,6 +58,7 @@ func (m *marks) take(since time.Time) (one mark, wait time.Duration, ok bool) {
 // marksLoop sets read marks.
 func (b *Bot) marksLoop(ctx context.Context) {
 	for ctx.Err() == nil {
+		pace.Sleep(ctx, b.hush())
 		since := b.clock()
 		if b.replying.Load() >= manyReplies {
 			since = since.Add(-markPatience)
@@ -74,11 +76,32 @@ func (b *Bot) marksLoop(ctx context.Context) {
 
 // read marks messages as read at Telegram. A failure is logged and not repeated.
 func (b *Bot) read(ctx context.Context, connection string, id store.FanID, message int64) (ok bool) {
+	if b.hush() > 0 {
+		return false
+	}
 	call, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
 	err := b.api.ReadBusinessMessage(call, connection, id.Chat, message)
 	if err != nil {
 		b.log.Warn("cannot mark as read", "fan", id.Chat, "err", err)
+		b.hushed(err)
 	}
 	return err == nil
+}
+
+// hushed notes that Telegram asked for less of what nobody waits for: signs of typing
+// and read marks.
+func (b *Bot) hushed(err error) {
+	if e, ok := telegram.AsError(err); ok && e.Flood() {
+		until := time.Now().Add(max(e.RetryAfter, time.Second))
+		b.quietTill.Store(&until)
+	}
+}
+
+// hush is how long there is to be none of it.
+func (b *Bot) hush() time.Duration {
+	if until := b.quietTill.Load(); until != nil {
+		return max(time.Until(*until), 0)
+	}
+	return 0
 }

@@ -245,3 +245,24 @@ func TestNothingIsDraftedForAChatThatIsNoFans(t *testing.T) {
 		}
 	})
 }
+
+// Nobody waits for a sign of typing; to go on with it while told to wait only makes the
+// wait longer.
+func TestNoSignsOfTypingWhileToldToWait(t *testing.T) {
+	way(t, func(c *bot.Config) { c.Mode, c.Threshold = policy.ModeAuto, 0.1 }, func(w *soakWorld) {
+		w.tg.Fail("sendChatAction", sandbox.Fault{Code: 429, RetryAfter: 120})
+		w.mind.set(func() { w.mind.slow = true }) // three minutes
+		w.fans[0].Writes(w.mila.Person, "blurb 1 of 1, anybody there?")
+		before := len(w.tg.Calls("sendChatAction")) // the bot has looked whether the creator's chat takes it
+		signs := func() int { return len(w.tg.Calls("sendChatAction")) - before }
+		w.when(func() bool { return signs() > 0 })
+		time.Sleep(110 * time.Second)
+		if n := signs(); n != 1 {
+			w.t.Errorf("%d signs while told to wait", n)
+		}
+		time.Sleep(20 * time.Second)
+		if n := signs(); n < 2 {
+			w.t.Error("none afterwards")
+		}
+	})
+}

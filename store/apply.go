@@ -35,6 +35,7 @@ type Event struct {
 // Outcome is what an event did.
 type Outcome struct {
 	Duplicate bool     // known before; nothing was changed
+	Clash     bool     // a fan's message with the id of another one; its row is parked, nothing was changed
 	Changed   bool     // something in the conversation changed
 	Voided    []uint64 // drafts that ended because of it
 	Settled   uint64   // the draft whose reply this echo proved sent, 0 if none
@@ -45,6 +46,8 @@ type Outcome struct {
 // Apply records events in one transaction and finishes their inbox rows with
 // it. Outcomes stand in the order of the events.
 //
+//   - A message that is known is a duplicate. A fan's other message with a number that
+//     is taken cannot be kept, and is not lost: its row is parked.
 //   - A fan's message is stored, voids the draft ("wrote") and makes a new one
 //     due after the quiet period; a burst moves the time on, ten periods at most.
 //   - The creator's own message answers everything before it and voids the
@@ -103,6 +106,9 @@ func (t *tx) apply(e Event, o *Outcome) error {
 	switch e.Op {
 	case Arrived:
 		err = t.arrived(f, e.Message, o)
+		if o.Clash && e.Seq != 0 {
+			err = t.park(e.Seq, "another message has its number")
+		}
 	case Edited:
 		err = t.edited(f, e.Message, o)
 	default:
@@ -188,8 +194,10 @@ func (t *tx) arrived(f *Fan, m Message, o *Outcome) error {
 		return err
 	}
 	if known {
+		old, _, err := t.message(f.ID, m.ID)
 		o.Duplicate = true
-		return nil
+		o.Clash = m.Author == AuthorFan && (old.Author != AuthorFan || !old.Date.Equal(m.Date))
+		return err
 	}
 	o.Changed = true
 	m.Draft = 0

@@ -223,6 +223,25 @@ func TestEditThatChangesNothingVoidsNothing(t *testing.T) {
 	f.wantState(d.ID, store.StateOpen, "")
 }
 
+func TestAnotherMessageWithANumberThatIsTakenIsPutAside(t *testing.T) {
+	f := open(t)
+	f.appends(3, update(1, "a"), update(2, "b"))
+	at := func(seq uint64, text string) store.Outcome {
+		return f.apply(store.Event{Seq: seq, Fan: anna, Message: store.Message{ID: 7, Author: store.AuthorFan, Date: f.now, Kind: "text", Text: text}})
+	}
+	at(1, "the first")
+	f.pass(time.Minute)
+	if o := at(2, "the other"); !o.Clash || o.Changed {
+		t.Errorf("outcome %+v", o)
+	}
+	if stats, err := f.Stats(); err != nil || stats.Parked != 1 || stats.Pending != 0 {
+		t.Errorf("%d parked, %d pending, %v", stats.Parked, stats.Pending, err)
+	}
+	if messages, _ := f.Unanswered(anna); len(messages) != 1 || messages[0].Text != "the first" {
+		t.Errorf("messages %+v", messages)
+	}
+}
+
 // Of a live location an edit comes every few seconds: no draft would ever stand.
 func TestALiveLocationThatMovesVoidsNothing(t *testing.T) {
 	f := open(t)

@@ -254,13 +254,18 @@ func (s *Store) Park(seq uint64, why string) error {
 		if _, err := t.finish(seq, 0); err != nil {
 			return err
 		}
-		stats, err := t.counters()
-		if err != nil {
-			return err
-		}
-		stats.Parked++
-		return parkedTable.put(t, key, why)
+		return t.park(seq, why)
 	})
+}
+
+// park puts a finished row aside.
+func (t *tx) park(seq uint64, why string) error {
+	stats, err := t.counters()
+	if err != nil {
+		return err
+	}
+	stats.Parked++
+	return parkedTable.put(t, number(seq), why)
 }
 
 // Purge removes rows that are done and were received longer ago than olderThan,
