@@ -21,6 +21,9 @@ var (
 	anna = store.FanID{Owner: 7, Chat: 70}
 )
 
+// anyCopy is somebody who takes what there is.
+func anyCopy(backup.Contents, backup.Contents) error { return nil }
+
 // house is a data directory with a store in it.
 type house struct {
 	t *testing.T
@@ -129,13 +132,13 @@ func TestAPlainCopyComesBackAndTheFormerFileStays(t *testing.T) {
 	made, err := h.keeper().Make(noon)
 	h.noErr(err)
 	h.hears(2, "later")
-	if _, err := backup.Restore(made.Path, nil, h.place, noon); !errors.Is(err, store.ErrLocked) {
+	if _, err := backup.Restore(made.Path, nil, h.place, noon, anyCopy); !errors.Is(err, store.ErrLocked) {
 		t.Errorf("while the daemon runs: %v", err)
 	}
 	h.noErr(h.Close())
-	r, err := backup.Restore(made.Path, nil, h.place, noon)
+	r, err := backup.Restore(made.Path, nil, h.place, noon, anyCopy)
 	h.noErr(err)
-	if r.Stats.Messages != 1 || r.OldKey != "" || r.Old == "" {
+	if r.Copied.Messages != 1 || r.OldKey != "" || r.Old == "" {
 		t.Errorf("restored: %+v", r)
 	}
 	h.open()
@@ -173,23 +176,23 @@ func TestAnEncryptedCopyBringsALostMachineBack(t *testing.T) {
 
 	other := build(t) // another machine with another key
 	h.noErr(other.Close())
-	if _, err := backup.Restore(made.Path, nil, other.place, noon); !errors.Is(err, backup.ErrIdentityNeeded) {
+	if _, err := backup.Restore(made.Path, nil, other.place, noon, anyCopy); !errors.Is(err, backup.ErrIdentityNeeded) {
 		t.Errorf("without an identity: %v", err)
 	}
 	wrong, _ := age.GenerateX25519Identity()
-	if _, err := backup.Restore(made.Path, []byte(wrong.String()), other.place, noon); !errors.Is(err, backup.ErrIdentity) {
+	if _, err := backup.Restore(made.Path, []byte(wrong.String()), other.place, noon, anyCopy); !errors.Is(err, backup.ErrIdentity) {
 		t.Errorf("with another identity: %v", err)
 	}
 	broken := filepath.Join(t.TempDir(), "broken.age")
 	h.noErr(os.WriteFile(broken, content[:len(content)-9], 0o600))
-	if _, err := backup.Restore(broken, []byte(id.String()), other.place, noon); err == nil {
+	if _, err := backup.Restore(broken, []byte(id.String()), other.place, noon, anyCopy); err == nil {
 		t.Error("a cut copy was taken")
 	}
 	other.open() // nothing has changed so far
 	h.noErr(other.Close())
-	r, err := backup.Restore(made.Path, []byte("# mine\n"+id.String()+"\n"), other.place, noon)
+	r, err := backup.Restore(made.Path, []byte("# mine\n"+id.String()+"\n"), other.place, noon, anyCopy)
 	h.noErr(err)
-	if r.OldKey == "" || r.Stats.Messages != 1 {
+	if r.OldKey == "" || r.Copied.Messages != 1 {
 		t.Errorf("restored: %+v", r)
 	}
 	other.open()
@@ -218,9 +221,9 @@ func TestARestoreThatWasKilledDoesNotKeepTheNextOneFromWorking(t *testing.T) {
 	h.noErr(os.Mkdir(left, 0o700))
 	h.noErr(os.WriteFile(filepath.Join(left, "data.key"), []byte("unpacked"), 0o600))
 	h.noErr(os.WriteFile(h.place.DataFile+".restoring", []byte("half"), 0o600))
-	r, err := backup.Restore(made.Path, nil, h.place, noon)
+	r, err := backup.Restore(made.Path, nil, h.place, noon, anyCopy)
 	h.noErr(err)
-	if entries, _ := os.ReadDir(folder); len(entries) != 2 || r.Stats.Messages != 1 {
+	if entries, _ := os.ReadDir(folder); len(entries) != 2 || r.Copied.Messages != 1 {
 		t.Errorf("restored %+v, and beside it lie %v", r, entries)
 	}
 }
@@ -234,7 +237,7 @@ func TestARestoreThroughALinkLeavesNoSecondDataFile(t *testing.T) {
 	real := filepath.Join(t.TempDir(), "moved.db")
 	h.noErr(os.Rename(h.place.DataFile, real))
 	h.noErr(os.Symlink(real, h.place.DataFile))
-	r, err := backup.Restore(made.Path, nil, h.place, noon)
+	r, err := backup.Restore(made.Path, nil, h.place, noon, anyCopy)
 	h.noErr(err)
 	if info, err := os.Lstat(h.place.DataFile); err != nil || info.Mode()&os.ModeSymlink == 0 {
 		t.Errorf("the link is gone: %v, %v", info, err)
@@ -249,8 +252,72 @@ func TestACopyThatIsRefusedIsNamedAsItWasGiven(t *testing.T) {
 	h.noErr(h.Close())
 	given := filepath.Join(h.dir, "from the stick.db")
 	h.noErr(os.WriteFile(given, []byte("no copy at all"), 0o600))
-	_, err := backup.Restore(given, nil, h.place, noon)
+	_, err := backup.Restore(given, nil, h.place, noon, anyCopy)
 	if !errors.Is(err, store.ErrDamaged) || !strings.Contains(err.Error(), given) || strings.Contains(err.Error(), ".restoring-") {
 		t.Errorf("got %v", err)
 	}
+}
+
+// It is asked before anything is replaced, with what both files hold, and its no
+// leaves everything as it was; so too with an encrypted copy.
+func TestACopyOfAnotherBotIsTakenOnlyIfSomebodyAgrees(t *testing.T) {
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, to := range []age.Recipient{nil, id.Recipient()} {
+		h := build(t)
+		of := func(bot int64, name string) {
+			_, err := h.UpdateSettings(func(s *store.Settings) error { s.BotID, s.BotName = bot, name; return nil })
+			h.noErr(err)
+		}
+		of(7, "old_bot")
+		h.hears(1, "hello")
+		keeper := h.keeper()
+		keeper.Recipient = to
+		made, err := keeper.Make(noon)
+		h.noErr(err)
+		of(8, "new_bot")
+		h.hears(2, "later")
+		h.noErr(h.Close())
+		before, err := os.ReadFile(h.place.DataFile)
+		h.noErr(err)
+
+		no := errors.New("no")
+		_, err = backup.Restore(made.Path, []byte(id.String()), h.place, noon, func(copied, present backup.Contents) error {
+			if copied.BotID != 7 || copied.BotName != "old_bot" || !copied.Newest.Equal(noon) || copied.Messages != 1 {
+				t.Errorf("the copy: %+v", copied)
+			}
+			if present.BotID != 8 || present.BotName != "new_bot" || present.Messages != 2 {
+				t.Errorf("the present data: %+v", present)
+			}
+			return no
+		})
+		if !errors.Is(err, no) {
+			t.Errorf("it ends with %v", err)
+		}
+		if after, _ := os.ReadFile(h.place.DataFile); !bytes.Equal(before, after) {
+			t.Error("the data file has changed")
+		}
+		if entries, _ := os.ReadDir(filepath.Dir(h.place.DataFile)); len(entries) != 1 {
+			t.Errorf("something was left behind: %v", entries)
+		}
+	}
+}
+
+// What a copy is mostly for must not stand in its way.
+func TestDataThatCannotBeReadBelongsToNobody(t *testing.T) {
+	h := build(t)
+	h.hears(1, "hello")
+	made, err := h.keeper().Make(noon)
+	h.noErr(err)
+	h.noErr(h.Close())
+	h.noErr(os.WriteFile(h.place.DataFile, []byte("spoiled"), 0o600))
+	_, err = backup.Restore(made.Path, nil, h.place, noon, func(_, present backup.Contents) error {
+		if present != (backup.Contents{}) {
+			t.Errorf("the present data: %+v", present)
+		}
+		return nil
+	})
+	h.noErr(err)
 }

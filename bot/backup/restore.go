@@ -18,11 +18,19 @@ type Place struct{ DataFile, KeyFile string }
 
 // Restored says what was done.
 type Restored struct {
-	Old     string      // where the former data file stands now; empty: there was none
-	OldKey  string      // where the former data key stands now; empty: it did not change
-	Stats   store.Stats // of the copy
-	Unknown int         // replies that may or may not have been sent since the copy
-	Ended   int         // drafts that waited for a decision
+	Old     string // where the former data file stands now; empty: there was none
+	OldKey  string // where the former data key stands now; empty: it did not change
+	Copied  Contents
+	Unknown int // replies that may or may not have been sent since the copy
+	Ended   int // drafts that waited for a decision
+}
+
+// Contents says what a data file holds.
+type Contents struct {
+	BotID    int64 // 0: no bot used it yet
+	BotName  string
+	Messages int
+	Newest   time.Time // date of the newest message in or out; zero: there is none
 }
 
 // unpacking begins the name of the folder a copy is laid into.
@@ -31,7 +39,10 @@ const unpacking = ".restoring-"
 // Restore puts a copy in the place of the data file. It looks at the copy
 // first, changes nothing if anything is wrong with it, keeps the former files
 // beside the new ones, and refuses while a daemon runs (store.ErrLocked).
-func Restore(path string, identities []byte, to Place, now time.Time) (Restored, error) {
+//
+// agree is told what the copy holds and what the data it replaces (the zero value
+// where there is none, or it cannot be read); its error ends the restore.
+func Restore(path string, identities []byte, to Place, now time.Time, agree func(copied, present Contents) error) (Restored, error) {
 	to = Place{DataFile: followed(to.DataFile), KeyFile: followed(to.KeyFile)}
 	for _, file := range []string{to.DataFile, to.KeyFile} {
 		if err := regular.Check(file); err != nil {
@@ -60,12 +71,15 @@ func Restore(path string, identities []byte, to Place, now time.Time) (Restored,
 	if err != nil {
 		return Restored{}, err
 	}
-	var r Restored
-	if r.Stats, err = store.Inspect(dataFile, key); err != nil {
+	if _, err := store.Inspect(dataFile, key); err != nil {
 		return Restored{}, &ofCopy{err, dataFile, path}
 	}
-	if r.Unknown, r.Ended, err = bringInLine(dataFile, key); err != nil {
+	r, err := bringInLine(dataFile, key)
+	if err != nil {
 		return Restored{}, &ofCopy{err, dataFile, path}
+	}
+	if err := agree(r.Copied, present(to)); err != nil {
+		return Restored{}, err
 	}
 	return r, r.replace(dataFile, keyFile, to, now)
 }
@@ -90,13 +104,43 @@ func followed(path string) string {
 	return path
 }
 
-func bringInLine(path string, key store.Key) (unknown, ended int, err error) {
+func bringInLine(path string, key store.Key) (r Restored, err error) {
 	s, err := store.Open(path, key, store.Options{})
 	if err != nil {
-		return 0, 0, err
+		return r, err
 	}
-	unknown, ended, err = s.Restored()
-	return unknown, ended, errors.Join(err, s.Close())
+	if r.Unknown, r.Ended, err = s.Restored(); err == nil {
+		r.Copied, err = contents(s)
+	}
+	return r, errors.Join(err, s.Close())
+}
+
+// present is what the data file holds that a copy is to replace. That it cannot
+// be read is what most copies are for.
+func present(at Place) (c Contents) {
+	key, err := store.LoadKey(at.KeyFile, true)
+	if err != nil {
+		return c
+	}
+	s, err := store.Look(at.DataFile, key)
+	if err != nil {
+		return c
+	}
+	defer s.Close() //nolint:errcheck // only read
+	if c, err = contents(s); err != nil {
+		return Contents{}
+	}
+	return c
+}
+
+func contents(s *store.Store) (Contents, error) {
+	set, err := s.Settings()
+	stats, err2 := s.Stats()
+	c := Contents{BotID: set.BotID, BotName: set.BotName, Messages: stats.Messages, Newest: stats.LastIn}
+	if stats.LastOut.After(c.Newest) {
+		c.Newest = stats.LastOut
+	}
+	return c, errors.Join(err, err2)
 }
 
 // replace swaps the files while nobody can open the old one.

@@ -79,8 +79,10 @@ func whileWanted(ctx context.Context, to io.Writer) io.Writer {
 	})
 }
 
-// restore puts a backup in the place of the data file.
-func (p *program) restore(ctx context.Context, file, identity string) error {
+// restore puts a backup in the place of the data file. adopt takes one of another
+// bot than the present data.
+func (p *program) restore(ctx context.Context, file, identity string, adopt bool) error {
+	defer p.stubborn(ctx)()
 	cfg, err := p.load()
 	if err != nil {
 		return err
@@ -94,7 +96,14 @@ func (p *program) restore(ctx context.Context, file, identity string) error {
 			return failed(fmt.Errorf("read identity file: %w", err))
 		}
 	}
-	r, err := backup.Restore(file, identities, backup.Place{DataFile: dataFile(cfg), KeyFile: cfg.DataKeyFile}, time.Now())
+	agree := func(c, present backup.Contents) error {
+		fmt.Fprintln(p.out, words.RestoreCopy(file, c.BotName, c.BotID, c.Newest, time.Now()))
+		if present.BotID != 0 && present.BotID != c.BotID && !adopt {
+			return errors.New(words.RestoreOtherBot(present.BotName, present.BotID))
+		}
+		return nil
+	}
+	r, err := backup.Restore(file, identities, backup.Place{DataFile: dataFile(cfg), KeyFile: cfg.DataKeyFile}, time.Now(), agree)
 	switch {
 	case errors.Is(err, backup.ErrIdentityNeeded):
 		return failed(errors.New(words.RestoreIdentity))
@@ -107,6 +116,6 @@ func (p *program) restore(ctx context.Context, file, identity string) error {
 	case err != nil:
 		return failed(errors.New(words.RestoreRefused(err.Error())))
 	}
-	fmt.Fprintln(p.out, words.Restored(file, r.Stats.Messages, r.Unknown, r.Ended, r.Old, r.OldKey))
+	fmt.Fprintln(p.out, words.Restored(file, r.Copied.Messages, r.Unknown, r.Ended, r.Old, r.OldKey))
 	return nil
 }

@@ -44,7 +44,7 @@ func Run(args []string, version string, stdin *os.File, stdout, stderr io.Writer
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // who asks twice is not made to wait
-	p := &program{version: version, in: stdin, out: stdout, err: stderr}
+	p := &program{version: version, in: stdin, out: stdout, err: stderr, deaf: stop}
 	root := p.commands()
 	root.SetArgs(args)
 	root.SetOut(stdout)
@@ -71,6 +71,16 @@ type program struct {
 	in       *os.File
 	out, err io.Writer
 	path     string // --config
+	deaf     func() // from now on a signal ends the process
+}
+
+// stubborn tells who interrupts what is not stopped half-way how to end it all the
+// same; done is called when it is over.
+func (p *program) stubborn(ctx context.Context) (done func() bool) {
+	return context.AfterFunc(ctx, func() {
+		p.deaf() // before it is said
+		fmt.Fprintln(p.err, words.Stubborn)
+	})
 }
 
 func (p *program) commands() *cobra.Command {
@@ -106,8 +116,9 @@ func (p *program) commands() *cobra.Command {
 
 	var identity string
 	restore := &cobra.Command{Use: "restore FILE", Short: words.CommandRestore, Args: cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return p.restore(c.Context(), args[0], identity) }}
+		RunE: func(c *cobra.Command, args []string) error { return p.restore(c.Context(), args[0], identity, adopt) }}
 	restore.Flags().StringVar(&identity, "identity", "", words.FlagIdentity)
+	restore.Flags().BoolVar(&adopt, "adopt", false, words.FlagRestoreAdopt)
 
 	root.AddCommand(daemon, check, play, p.personaCommands(), p.auditCommand(), p.exportCommand(),
 		&cobra.Command{Use: "init", Short: words.CommandInit, Args: cobra.NoArgs,
@@ -116,7 +127,7 @@ func (p *program) commands() *cobra.Command {
 			RunE: func(c *cobra.Command, args []string) error { return p.backup(c.Context(), args[0]) }},
 		restore,
 		&cobra.Command{Use: "compact", Short: words.CommandCompact, Args: cobra.NoArgs,
-			RunE: func(*cobra.Command, []string) error { return p.compact() }},
+			RunE: func(c *cobra.Command, _ []string) error { return p.compact(c.Context()) }},
 		&cobra.Command{Use: "healthcheck", Short: words.CommandHealth, Args: cobra.NoArgs,
 			RunE: func(c *cobra.Command, _ []string) error { return p.healthcheck(c.Context()) }},
 		&cobra.Command{Use: "version", Short: words.CommandVersion, Args: cobra.NoArgs,

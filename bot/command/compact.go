@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -10,7 +11,8 @@ import (
 
 // compact writes the data file anew without the room that is not used. It must
 // not be in use.
-func (p *program) compact() error {
+func (p *program) compact(ctx context.Context) error {
+	defer p.stubborn(ctx)()
 	cfg, err := p.load()
 	if err != nil {
 		return err

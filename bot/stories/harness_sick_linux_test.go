@@ -40,12 +40,18 @@ func always(why syscall.Errno) func(bool) syscall.Errno {
 // onSickDisk runs the daemon on a disk that can fail.
 func (s *story) onSickDisk() *sick {
 	s.t.Helper()
+	return s.onDisk(nil, "run")
+}
+
+// onDisk runs a command on a disk that refuses this from the beginning.
+func (s *story) onDisk(refuse func(sync bool) syscall.Errno, args ...string) *sick {
+	s.t.Helper()
 	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	theirs := os.NewFile(uintptr(pair[1]), "listener")
-	cmd := exec.Command(os.Args[0], binary, "--config", s.path("config.yaml"), "run")
+	cmd := exec.Command(os.Args[0], append([]string{binary, "--config", s.path("config.yaml")}, args...)...)
 	cmd.ExtraFiles = []*os.File{theirs}
 	s.bin = s.launch(cmd, []string{sickVariable + "=1"})
 	_ = theirs.Close() // the child has its own
@@ -54,7 +60,7 @@ func (s *story) onSickDisk() *sick {
 	if err != nil {
 		s.t.Skipf("the kernel lets nobody play a failing disk: %v\n%s", err, s.bin.out.String())
 	}
-	d := &sick{}
+	d := &sick{refuse: refuse}
 	d.over.Go(func() { d.answer(s.t, listener) })
 	s.t.Cleanup(func() { // before the story's own end, which would wait for a program that waits for an answer
 		d.fails(nil)
@@ -133,7 +139,7 @@ func (d *sick) answer(t *testing.T, listener int) {
 
 func (d *sick) decide(q asked) syscall.Errno {
 	path, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", q.pid, q.args[0]))
-	if err != nil || !strings.HasSuffix(path, "/secretary.db") {
+	if err != nil || !strings.HasSuffix(strings.TrimSuffix(path, ".compact"), "/secretary.db") {
 		return 0
 	}
 	d.mu.Lock()

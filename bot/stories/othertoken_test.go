@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"bytes"
 	"context"
 	"testing"
 	"time"
@@ -12,6 +13,9 @@ func TestDataOfAnotherBotIsRefusedUntilAdopted(t *testing.T) {
 	s := tell(t)
 	s.someoneElseIsAnswered()
 	s.stop()
+	if code, out := s.command("backup", s.path("copy.db")); code != 0 {
+		t.Fatalf("exit code %d:\n%s", code, out)
+	}
 
 	other := sandbox.New(sandbox.Options{Brisk: true, BotID: 7700000002, BotName: "Other Sec", BotUsername: "other_sec_bot"})
 	t.Cleanup(other.Close)
@@ -39,6 +43,18 @@ func TestDataOfAnotherBotIsRefusedUntilAdopted(t *testing.T) {
 	s.run() // adopted once is adopted
 	if err := other.Until(ctx, "it polls again", func() bool { return len(other.Calls("getUpdates")) > 2 }); err != nil {
 		t.Error(err)
+	}
+	s.stop()
+
+	before := s.read("data/secretary.db")
+	if code, out := s.command("restore", s.path("copy.db")); code != 1 || !holds(out, "belongs to @mila_sec_bot", "present data", "@other_sec_bot", "--adopt", "nothing was changed") {
+		t.Errorf("a copy of the former bot: exit code %d:\n%s", code, out)
+	}
+	if !bytes.Equal(before, s.read("data/secretary.db")) {
+		t.Error("the refused copy changed the data file")
+	}
+	if code, out := s.command("restore", s.path("copy.db"), "--adopt"); code != 0 {
+		t.Errorf("on purpose: exit code %d:\n%s", code, out)
 	}
 }
 

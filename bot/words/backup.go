@@ -47,6 +47,24 @@ func Restored(from string, messages, unknown, ended int, old, oldKey string) str
 	return strings.Join(append(lines, "Start the secretary with: secretary run"), "\n")
 }
 
+// RestoreCopy says what a copy holds, before it takes the place of the data; id 0
+// stands for no bot, a zero newest for no message.
+func RestoreCopy(from, name string, id int64, newest, now time.Time) string {
+	owner := "belongs to no bot yet"
+	if id != 0 {
+		owner = fmt.Sprintf("belongs to @%s (%d)", name, id)
+	}
+	if newest.IsZero() {
+		return from + " " + owner + "; it holds no messages."
+	}
+	return fmt.Sprintf("%s %s; its newest message is of %s (%s ago).", from, owner, newest.Local().Format("2006-01-02 15:04:05"), Span(now.Sub(newest)))
+}
+
+// RestoreOtherBot refuses a copy where the data of another bot stands.
+func RestoreOtherBot(name string, id int64) string {
+	return fmt.Sprintf("the present data belongs to another bot, @%s (%d). Take a copy of that bot's, or name another data_dir, or add --adopt to put it there on purpose", name, id)
+}
+
 // RestoreRunning refuses a restore under a running secretary.
 const RestoreRunning = "the secretary is running on this data; stop it first (systemctl stop secretary, or docker stop)"
 

@@ -20,12 +20,15 @@ const (
 	FlagIdentity      = "age identity file that opens an encrypted backup"
 	FlagConfig        = "configuration file (default ./config.yaml)"
 	FlagAdopt         = "move this data directory to the bot behind the configured token, on purpose"
+	FlagRestoreAdopt  = "take a backup of another bot than the present data belongs to, on purpose"
 	FlagJSON          = "print the chain as JSON"
 	FlagRemoveWebhook = "remove the bot's webhook first (waiting messages are kept)"
 	FlagYes           = "play unattended in the terminal and exit"
 	FlagTerminal      = "play in the terminal instead of on a page"
 	FlagKeep          = "keep the demo's data in this `folder`, to go on with it later"
 	FlagPort          = "port of the page on 127.0.0.1 (0: a free one)"
+
+	Stubborn = "This is not stopped half-way. Ctrl-C once more ends it at once; nothing is lost by that, type it again then."
 
 	WebhookRemoved = "The webhook is removed; waiting messages are kept."
 )
