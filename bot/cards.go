@@ -208,17 +208,20 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 	if err != nil {
 		return err
 	}
-	shown := d.Card.Messages
+	shown, shows := d.Card.Messages, page
 	failpoint.Here(failpoint.CardDrawn)
 	switch {
 	case b.cards.posted[d.ID] != nil: // the data file could not be written last time
-		shown = b.cards.posted[d.ID]
-		err = b.desk.Edit(ctx, chat, shown[len(shown)-1], page)
+		shown, shows = b.cards.posted[d.ID], lasting(page, d)
+		if shows.Text == page.Text {
+			err = b.desk.Edit(ctx, chat, shown[len(shown)-1], page)
+		}
 	case len(shown) == 0 || d.Card.Forced || len(shown) <= len(page.Above): // what the text calls "above" must stand there
 		if n := len(shown); n > 0 {
 			d.Card.Copies = append(slices.Clone(d.Card.Copies), shown[n-1])
 		}
-		if shown, err = b.post(ctx, chat, page, b.quiet(d)); err == nil {
+		shows = lasting(page, d)
+		if shown, err = b.post(ctx, chat, shows, b.quiet(d)); err == nil {
 			b.editCopies(ctx, chat, d, page)
 		}
 	case page.Hash() != d.Card.Hash:
@@ -226,7 +229,8 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		err = b.desk.Edit(ctx, chat, shown[len(shown)-1], page)
 		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 {
 			b.log.Warn("a card cannot be edited any more; it is shown anew", "draft", d.ID, "err", err)
-			shown, err = b.post(ctx, chat, page, false)
+			shows = lasting(page, d)
+			shown, err = b.post(ctx, chat, shows, false)
 		}
 	}
 	if err != nil {
@@ -234,11 +238,14 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 	}
 	b.cards.posted[d.ID] = shown
 	failpoint.Here(failpoint.CardTaken)
-	if err := b.store.CardShown(d.ID, shown, page.Hash(), look); err != nil {
+	if err := b.store.CardShown(d.ID, shown, shows.Hash(), look); err != nil {
 		return fmt.Errorf("note card: %w", err)
 	}
 	delete(b.cards.posted, d.ID)
 	failpoint.Here(failpoint.CardNoted)
+	if shows.Text != page.Text {
+		return b.store.Redraw(d.ID)
+	}
 	b.log.Info("card shown", "draft", d.ID, "fan", d.Fan.Chat, "state", string(d.State), "message", shown[len(shown)-1])
 	if d.State == store.StateHolding && fresh {
 		if err := b.startHold(d, until); err != nil {
@@ -252,6 +259,17 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		b.dropPrompts(ctx, chat, d.ID)
 	}
 	return nil
+}
+
+// lasting is what a card says until its message is noted. Where the program dies
+// before that, the message stays as it is: a card with a button comes to light again
+// by a tap, and one that has ended is right for good, but one that says "Sending…" is
+// neither. It says at first what is true at any time.
+func lasting(page card.Page, d store.Draft) card.Page {
+	if page.Keyboard != nil || d.State.Final() {
+		return page
+	}
+	return card.Page{Above: page.Above, Text: words.CardComes}
 }
 
 // post sends a card as new messages at the end of the chat; an older copy stays.

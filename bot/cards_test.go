@@ -39,8 +39,8 @@ func TestACardThatOnlyTellsWaitsForOtherWorkButNotForLong(t *testing.T) {
 	})
 }
 
-// A reply that goes out at once is told of when it has arrived: a card that says
-// "Sending…" has no button, and would say so for ever after a power cut.
+// A reply that goes out at once is told of when it has arrived: what is drawn once
+// keeps nobody else waiting.
 func TestACardOfAReplyThatGoesOutAtOnceNeverSaysSending(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newSoakWorld(t, 1)
@@ -55,6 +55,34 @@ func TestACardOfAReplyThatGoesOutAtOnceNeverSaysSending(t *testing.T) {
 		time.Sleep(time.Minute)
 		if edits := w.tg.Calls("editMessageText"); len(edits) > 0 {
 			t.Errorf("the card was edited %d times", len(edits))
+		}
+	})
+}
+
+// The card of a reply that is held up says so, but not before its message is noted:
+// it has no button, and would say so for ever after a power cut.
+func TestACardSaysThatAReplyIsHeldUpOnceItIsNoted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newSoakWorld(t, 1)
+		w.other = func(c *bot.Config) { c.Mode, c.Hold, c.Threshold = policy.ModeAuto, 0, 0.1 }
+		defer w.close()
+		w.start()
+		time.Sleep(time.Minute)
+		w.tg.Fail("sendMessage", sandbox.Fault{Code: 429, RetryAfter: 12, If: func(p map[string]any) bool { return p["business_connection_id"] != nil }})
+		w.fans[0].Writes(w.mila.Person, "blurb 1 of 1, anybody there?")
+		says := func(part string) func() bool {
+			return func() bool {
+				return slices.ContainsFunc(w.mila.Chat(), func(m sandbox.Message) bool { return m.FromBot && strings.Contains(m.Text, part) })
+			}
+		}
+		w.when(says("Telegram asks to wait"))
+		w.when(says("Sent by itself"))
+		cards := slices.DeleteFunc(w.tg.Calls("sendMessage"), func(c sandbox.Call) bool {
+			text, _ := c.Params["text"].(string)
+			return c.Params["business_connection_id"] != nil || !strings.Contains(text, "gladly, number") && text != words.CardComes
+		})
+		if len(cards) != 1 || cards[0].Params["text"] != words.CardComes {
+			t.Errorf("posted: %v", cards)
 		}
 	})
 }

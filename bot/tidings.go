@@ -39,9 +39,7 @@ func (b *Bot) tidings(owner int64) (drafts []store.Draft, later time.Duration, e
 }
 
 // onItsWay tells whether a reply that goes out by itself will be there in a moment:
-// then its card is posted once, and says from the first what it says for good. One
-// that says "Sending…" has no button, and would say so for ever if the program died
-// before it noted where the card stands.
+// then its card is posted once, and says from the first what it says for good.
 func (b *Bot) onItsWay(d store.Draft) bool {
 	age := b.now().Sub(d.Created)
 	return d.State == store.StateQueued && age >= 0 && age < newsPatience

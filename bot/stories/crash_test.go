@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"secretary/bot/sandbox"
 	"secretary/store/failpoint"
 )
 
@@ -47,12 +48,14 @@ func deaths(p failpoint.Point) []int {
 // at once shares most of its way with the others.
 var lives = []struct {
 	name, mode, hold string
+	flood            int // seconds for which Telegram holds up the first reply
 	points           []failpoint.Point
 }{
-	{"approve", "approve", "100ms", without(failpoint.OnceOffered, failpoint.OnceApproved, failpoint.HoldStarted, failpoint.HoldOver, failpoint.GoneLeft, failpoint.GoneTaken)},
-	{"auto", "auto", "100ms", without(failpoint.OnceOffered, failpoint.OnceApproved, failpoint.GoneLeft, failpoint.GoneTaken)},
-	{"at once", "auto", "0s", []failpoint.Point{failpoint.DraftMade, failpoint.OnceOffered, failpoint.OnceApproved,
+	{"approve", "approve", "100ms", 0, without(failpoint.OnceOffered, failpoint.OnceApproved, failpoint.HoldStarted, failpoint.HoldOver, failpoint.GoneLeft, failpoint.GoneTaken)},
+	{"auto", "auto", "100ms", 0, without(failpoint.OnceOffered, failpoint.OnceApproved, failpoint.GoneLeft, failpoint.GoneTaken)},
+	{"at once", "auto", "0s", 0, []failpoint.Point{failpoint.DraftMade, failpoint.OnceOffered, failpoint.OnceApproved,
 		failpoint.DraftOffered, failpoint.SendClaimed, failpoint.SendTaken, failpoint.SendNoted, failpoint.CardTaken}},
+	{"held up", "auto", "0s", 6, []failpoint.Point{failpoint.CardTaken, failpoint.CardNoted}},
 }
 
 func without(left ...failpoint.Point) []failpoint.Point {
@@ -74,7 +77,7 @@ func TestCrashMatrix(t *testing.T) {
 				for _, n := range deaths(p) {
 					t.Run(fmt.Sprintf("%s/%s:%d", life.name, p, n), func(t *testing.T) {
 						tried.Store(p, true)
-						if dieAt(t, path, life.mode, life.hold, p, n) {
+						if dieAt(t, path, life.mode, life.hold, life.flood, p, n) {
 							deadly.Store(p, true)
 						}
 					})
@@ -91,12 +94,15 @@ func TestCrashMatrix(t *testing.T) {
 }
 
 // dieAt tells one such story; died is false where the point is not passed that often.
-func dieAt(t *testing.T, path, mode, hold string, p failpoint.Point, n int) (died bool) {
+func dieAt(t *testing.T, path, mode, hold string, flood int, p failpoint.Point, n int) (died bool) {
 	s := stage(t, with("reply.mode", mode), with("reply.hold", hold))
 	s.mila.Start("")
 	s.mila.Connect()
 	anna := s.fan("Anna")
 	s.model.Answers("will this arrive exactly once?", "once, and only once")
+	if flood > 0 {
+		s.tg.Fail("sendMessage", sandbox.Fault{Code: 429, RetryAfter: flood, If: toFan})
+	}
 	s.bin = s.startProgram([]string{fmt.Sprintf("FAILPOINT=%s:%d", p, n)}, path, "--config", s.path("config.yaml"), "run")
 	if mode == "auto" { // else it may have come while the program was away, and asks Mila
 		s.bin.out.waitFor(patience, func(text string) bool { return s.bin.ended() || holds(text, "connected to Telegram; receiving") })

@@ -52,7 +52,7 @@ func (s *story) settled() {
 		s.t.Fatal("the end of a reply was never shown")
 	}
 	s.until("no reply is on its way", func() bool {
-		return !slices.ContainsFunc(s.mila.Chat(), func(m sandbox.Message) bool { return holds(m.Text, "Sending…") })
+		return !slices.ContainsFunc(s.mila.Chat(), func(m sandbox.Message) bool { return holds(m.Text, "Sending…") || holds(m.Text, "Goes out at") })
 	})
 }
 

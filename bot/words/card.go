@@ -138,6 +138,10 @@ func Stale(code, who string) string {
 	}
 }
 
+// CardComes stands where a card is about to be, and for ever where the program died
+// before it was: it is true at any time.
+const CardComes = "A card comes here, unless I am interrupted. /inbox shows who waits."
+
 // Queued is the state between the approval and Telegram's answer.
 func Queued(notBefore, now time.Time, why string) string {
 	if notBefore.Sub(now) < 2*time.Second {
