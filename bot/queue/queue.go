@@ -18,6 +18,7 @@ import (
 type Queue struct {
 	mu    sync.Mutex
 	fans  map[store.FanID]*place
+	came  int                  // places given so far
 	asked map[store.FanID]bool // whose draft the creator asks for
 	later places               // by due time; once more, of those in ready, by when the window is closing
 	ready places               // by urgency
@@ -29,6 +30,7 @@ type Queue struct {
 // place is one fan's place in the queue.
 type place struct {
 	fan     store.FanID
+	came    int // who came first, where the times are equal: Telegram's have whole seconds
 	due     time.Time
 	rank    time.Time // in ready: the smaller the sooner
 	closes  time.Time // when the reply window ends
@@ -48,10 +50,15 @@ type entry struct {
 
 type places []entry
 
-func (p places) Len() int           { return len(p) }
-func (p places) Less(i, j int) bool { return p[i].key.Before(p[j].key) }
-func (p places) Swap(i, j int)      { p[i], p[j] = p[j], p[i] }
-func (p *places) Push(x any)        { *p = append(*p, x.(entry)) }
+func (p places) Len() int      { return len(p) }
+func (p places) Swap(i, j int) { p[i], p[j] = p[j], p[i] }
+func (p places) Less(i, j int) bool {
+	if c := p[i].key.Compare(p[j].key); c != 0 {
+		return c < 0
+	}
+	return p[i].came < p[j].came
+}
+func (p *places) Push(x any) { *p = append(*p, x.(entry)) }
 func (p *places) Pop() any {
 	old := *p
 	x := old[len(old)-1]
@@ -79,7 +86,8 @@ func (q *Queue) Set(f store.Fan) {
 		return
 	}
 	if p == nil {
-		p = &place{fan: f.ID}
+		q.came++
+		p = &place{fan: f.ID, came: q.came}
 		q.fans[f.ID] = p
 		q.disturb()
 	}

@@ -42,6 +42,20 @@ func TestClosingWindowsComeFirstThenTheLongestWaiting(t *testing.T) {
 	}
 }
 
+// Telegram's times have whole seconds, so a crowd waits equally long by them.
+func TestWhoWroteInTheSameSecondIsServedInTheOrderOfComing(t *testing.T) {
+	q := New()
+	var want []int64
+	for i := range int64(100) {
+		chat := i * 37 % 100 // their ids tell nothing
+		q.Set(waiting(chat, noon, noon, noon))
+		want = append(want, chat)
+	}
+	if got := takeAll(t, q, noon); !slices.Equal(got, want) {
+		t.Errorf("order %v, want %v", got, want)
+	}
+}
+
 func TestMoneyComesBeforeTheLongerWaitButNotForEver(t *testing.T) {
 	q := New()
 	q.Set(waiting(1, noon, noon.Add(-11*time.Hour), noon))

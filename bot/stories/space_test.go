@@ -48,6 +48,7 @@ func TestOldBackupIsToldOnceAndAgainAfterItGotBetter(t *testing.T) {
 	s.stop()
 	s.write("data.key", string(key))
 	s.run()
+	s.receives() // else the check may hold the data file
 	s.until("the trouble is over", func() bool { _, steps := s.check(); return steps["data"].State == "ok" })
 	s.logs("Secretary Mode is on") // watchLoop has looked
 	broken(2)
