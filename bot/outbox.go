@@ -211,12 +211,34 @@ func (b *Bot) sendFailed(ctx context.Context, o store.Outgoing, err error) {
 		})
 	default:
 		code := failure(e)
+		if !slices.Contains([]string{"window", "paid", "too_long"}, code) {
+			code = b.reason(ctx, o, code)
+		}
 		log.Error("a reply failed; the creator is told", "code", code)
 		b.record(ctx, o, func() error { return b.store.Fail(o.ID, code, e.Description) })
-		if !slices.Contains([]string{"window", "paid", "too_long"}, code) { // the settings may have changed
-			b.refresh(ctx, o.Connection)
-		}
 	}
+}
+
+// reasonTimeout bounds how long the card goes on saying "Sending…" for a better reason.
+const reasonTimeout = 5 * time.Second
+
+// reason holds a refusal against the connection, which may have changed without our
+// hearing of it yet: not all that Telegram says of a missing right is documented.
+func (b *Bot) reason(ctx context.Context, o store.Outgoing, code string) string {
+	call, cancel := context.WithTimeout(ctx, reasonTimeout)
+	defer cancel()
+	if err := b.refresh(call, o.Connection); err != nil {
+		return code // the error is logged
+	}
+	switch c, err := b.store.Current(o.Fan.Owner); {
+	case err != nil:
+		return code
+	case !c.Enabled:
+		return "connection"
+	case !c.Can(store.CanReply):
+		return "right"
+	}
+	return code
 }
 
 // callToDoubt calls the creator to what may or may not have arrived.

@@ -266,3 +266,42 @@ func TestNoSignsOfTypingWhileToldToWait(t *testing.T) {
 		}
 	})
 }
+
+// No document says how a send without the right to reply is refused. The connection does
+// say that the right is gone, though the update that tells of it may come later.
+func TestARefusalNobodyKnowsIsHeldAgainstTheConnection(t *testing.T) {
+	way(t, nil, func(w *soakWorld) {
+		w.fans[0].Writes(w.mila.Person, "blurb 1 of 1, anybody there?")
+		var card int64
+		var data string
+		w.when(func() bool {
+			for _, m := range w.mila.Chat() {
+				for _, b := range slices.Concat(m.Buttons...) {
+					if b.Text == words.Send {
+						card, data = m.ID, b.Data
+					}
+				}
+			}
+			return data != ""
+		})
+		w.wire.Slow(3 * time.Second)
+		w.tg.Fail("sendMessage", sandbox.Fault{Code: 403, Description: "Forbidden: not enough rights",
+			If: func(p map[string]any) bool { return p["business_connection_id"] != nil }})
+		done := make(chan error)
+		go func() {
+			_, err := w.mila.TapsData(card, data)
+			done <- err
+		}()
+		time.Sleep(4 * time.Second) // the tap is heard after three, the refusal after six, and of the right only after seven
+		w.mila.Connection().SetRights("can_read_messages")
+		if err := <-done; err != nil {
+			w.t.Error(err)
+		}
+		w.wire.Slow(0)
+		time.Sleep(time.Minute)
+		said := words.Failed("right", "")
+		if w.told(said) == 0 {
+			w.t.Errorf("the card does not say %q: %q", said, w.log.about("failed", 3))
+		}
+	}, func(o *sandbox.Options) { o.KeepConnectionID = true })
+}

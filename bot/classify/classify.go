@@ -74,6 +74,8 @@ func Decode(raw []byte) (telegram.Update, error) {
 // is no sign of direction.
 func AuthorOf(m telegram.Message, owner, bot int64) store.Author {
 	switch {
+	case m.Chat.ID < 0 || m.Chat.ID == owner || m.Chat.ID == bot: // no fan's: nobody is answered there in the creator's name
+		return store.AuthorOther
 	case m.SenderBusinessBot != nil && m.SenderBusinessBot.ID == bot:
 		return store.AuthorBot
 	case m.SenderBusinessBot != nil:
@@ -83,8 +85,6 @@ func AuthorOf(m telegram.Message, owner, bot int64) store.Author {
 	case m.From != nil && m.From.ID == owner:
 		return store.AuthorHand
 	case m.From != nil && (m.From.IsBot || m.From.ID == telegramService):
-		return store.AuthorOther
-	case m.Chat.ID < 0 || m.Chat.ID == owner: // nothing can be answered there in the creator's name
 		return store.AuthorOther
 	}
 	return store.AuthorFan

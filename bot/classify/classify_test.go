@@ -33,6 +33,8 @@ func TestThreeKindsOfMessagesNeverTwo(t *testing.T) {
 		{"nobody named", telegram.Message{Chat: telegram.Chat{ID: fanID}}, store.AuthorFan},
 		{"in a channel", telegram.Message{Chat: telegram.Chat{ID: -1005}}, store.AuthorOther},
 		{"in the creator's chat with herself", telegram.Message{Chat: telegram.Chat{ID: ownerID}}, store.AuthorOther},
+		{"a note to herself", telegram.Message{From: user(ownerID), Chat: telegram.Chat{ID: ownerID}}, store.AuthorOther},
+		{"what she says to this bot", telegram.Message{From: user(ownerID), Chat: telegram.Chat{ID: botID}}, store.AuthorOther},
 	} {
 		if got := classify.AuthorOf(c.m, ownerID, botID); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
