@@ -19,7 +19,7 @@ func (p *program) auditCommand() *cobra.Command {
 	var q audit.Query
 	var since string
 	var asJSON bool
-	c := &cobra.Command{Use: "audit", Short: words.CommandAudit, Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "audit", Short: words.CommandAudit, Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
 			if q.Since, err = audit.Since(since, time.Now()); err != nil {
 				return &exit{exitConfig, err}

@@ -24,7 +24,7 @@ func (p *program) check(ctx context.Context, asJSON, removeWebhook bool) error {
 	cfg, err := config.Load(p.path, os.Environ())
 	if err != nil {
 		if asJSON {
-			p.printJSON([]readiness.Step{{N: 1, ID: "config", Title: words.StepTitle("config"), State: "blocked", Detail: err.Error()}})
+			_ = p.printJSON([]readiness.Step{{N: 1, ID: "config", Title: words.StepTitle("config"), State: "blocked", Detail: err.Error()}}) // the error is said anyway
 		}
 		return &exit{exitConfig, err}
 	}
@@ -41,9 +41,12 @@ func (p *program) check(ctx context.Context, asJSON, removeWebhook bool) error {
 		return failed(err)
 	}
 	if asJSON {
-		p.printJSON(steps)
+		err = p.printJSON(steps)
 	} else {
-		fmt.Fprint(p.out, readiness.Text(steps))
+		_, err = fmt.Fprint(p.out, readiness.Text(steps))
+	}
+	if err != nil {
+		return failed(err)
 	}
 	if readiness.Blocked(steps) {
 		return &exit{exitFailed, nil}
@@ -106,10 +109,10 @@ func temporary(dataDir string) (dir string, err error) {
 	return "", fmt.Errorf("make a temporary folder (TMPDIR says where): %w", err)
 }
 
-func (p *program) printJSON(steps []readiness.Step) {
+func (p *program) printJSON(steps []readiness.Step) error {
 	enc := json.NewEncoder(p.out)
 	enc.SetEscapeHTML(false)
-	_ = enc.Encode(struct {
+	return enc.Encode(struct {
 		OK    bool             `json:"ok"`
 		Steps []readiness.Step `json:"steps"`
 	}{!readiness.Blocked(steps), steps})

@@ -84,26 +84,35 @@ func (p *program) stubborn(ctx context.Context) (done func() bool) {
 }
 
 func (p *program) commands() *cobra.Command {
+	var version bool
 	root := &cobra.Command{
-		Use: "secretary", Short: words.CommandRoot, SilenceUsage: true, SilenceErrors: true, Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+		Use: "secretary", Short: words.CommandRoot, SilenceUsage: true, SilenceErrors: true, Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if version {
+				return p.printVersion()
+			}
+			return c.Help()
+		},
 	}
+	root.Flags().BoolVar(&version, "version", false, words.CommandVersion)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errors.New(plain(err)) })
+	root.SetHelpCommand(helpCommand(root))
 	root.PersistentFlags().StringVar(&p.path, "config", "", words.FlagConfig)
 	root.CompletionOptions.DisableDefaultCmd = true
 
 	var adopt bool
-	daemon := &cobra.Command{Use: "run", Short: words.CommandRun, Args: cobra.NoArgs,
+	daemon := &cobra.Command{Use: "run", Short: words.CommandRun, Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return p.run(c.Context(), adopt) }}
 	daemon.Flags().BoolVar(&adopt, "adopt", false, words.FlagAdopt)
 
 	var asJSON, removeWebhook bool
-	check := &cobra.Command{Use: "check", Short: words.CommandCheck, Args: cobra.NoArgs,
+	check := &cobra.Command{Use: "check", Short: words.CommandCheck, Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return p.check(c.Context(), asJSON, removeWebhook) }}
 	check.Flags().BoolVar(&asJSON, "json", false, words.FlagJSON)
 	check.Flags().BoolVar(&removeWebhook, "remove-webhook", false, words.FlagRemoveWebhook)
 
 	var show show
-	play := &cobra.Command{Use: "demo", Short: words.CommandDemo, Args: cobra.NoArgs,
+	play := &cobra.Command{Use: "demo", Short: words.CommandDemo, Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return p.demo(c.Context(), show) }}
 	play.Flags().BoolVar(&show.yes, "yes", false, words.FlagYes)
 	play.Flags().BoolVar(&show.terminal, "terminal", false, words.FlagTerminal)
@@ -121,19 +130,57 @@ func (p *program) commands() *cobra.Command {
 	restore.Flags().BoolVar(&adopt, "adopt", false, words.FlagRestoreAdopt)
 
 	root.AddCommand(daemon, check, play, p.personaCommands(), p.auditCommand(), p.exportCommand(),
-		&cobra.Command{Use: "init", Short: words.CommandInit, Args: cobra.NoArgs,
+		&cobra.Command{Use: "init", Short: words.CommandInit, Args: noArgs,
 			RunE: func(c *cobra.Command, _ []string) error { return p.init(c.Context()) }},
 		&cobra.Command{Use: "backup FILE", Short: words.CommandBackup, Args: cobra.ExactArgs(1),
 			RunE: func(c *cobra.Command, args []string) error { return p.backup(c.Context(), args[0]) }},
 		restore,
-		&cobra.Command{Use: "compact", Short: words.CommandCompact, Args: cobra.NoArgs,
+		&cobra.Command{Use: "compact", Short: words.CommandCompact, Args: noArgs,
 			RunE: func(c *cobra.Command, _ []string) error { return p.compact(c.Context()) }},
-		&cobra.Command{Use: "healthcheck", Short: words.CommandHealth, Args: cobra.NoArgs,
+		&cobra.Command{Use: "healthcheck", Short: words.CommandHealth, Args: noArgs,
 			RunE: func(c *cobra.Command, _ []string) error { return p.healthcheck(c.Context()) }},
-		&cobra.Command{Use: "version", Short: words.CommandVersion, Args: cobra.NoArgs,
+		&cobra.Command{Use: "version", Short: words.CommandVersion, Args: noArgs,
 			RunE: func(*cobra.Command, []string) error { return p.printVersion() }},
 	)
 	return root
+}
+
+// noArgs refuses a word that is no command, and says which one may be meant.
+func noArgs(c *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return nil
+	case c.HasSubCommands():
+		c.SuggestionsMinimumDistance = 2 // letters
+		return errors.New(words.NoSuchCommand(args[0], c.SuggestionsFor(args[0])))
+	}
+	return errors.New(words.TooMuch(c.CommandPath(), args[0]))
+}
+
+// helpCommand is cobra's, but does not take the whole program's help for that of
+// a command that does not exist.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{Use: "help [COMMAND]", Short: words.CommandHelp,
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, rest, err := root.Find(args)
+			if err == nil {
+				err = noArgs(c, rest)
+			}
+			if err != nil {
+				return err
+			}
+			c.InitDefaultHelpFlag() // or it would not be listed
+			return c.Help()
+		}}
+}
+
+// plain is what is wrong with a flag without the name of a function of Go.
+func plain(err error) string {
+	text, function, _ := strings.Cut(err.Error(), ": strconv.")
+	if strings.HasPrefix(function, "ParseInt") {
+		text += words.WholeNumber
+	}
+	return text
 }
 
 // load reads the configuration; everything wrong with it is printed, exit 2.

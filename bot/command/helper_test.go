@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,14 +66,20 @@ func types(t *testing.T, args ...string) said {
 	}
 	defer nobody.Close()
 	var out, errs bytes.Buffer
+	code := runs(t, nobody, &out, &errs, args...)
+	return said{code, out.String(), errs.String()}
+}
+
+func runs(t *testing.T, in *os.File, out, errs io.Writer, args ...string) int {
+	t.Helper()
 	done := make(chan int, 1)
-	go func() { done <- command.Run(args, "v1.2.3", nobody, &out, &errs) }()
+	go func() { done <- command.Run(args, "v1.2.3", in, out, errs) }()
 	select {
 	case code := <-done:
-		return said{code, out.String(), errs.String()}
+		return code
 	case <-time.After(patience):
 		t.Fatalf("secretary %q does not end", args)
-		return said{}
+		return 0
 	}
 }
 

@@ -40,6 +40,8 @@ func (p *program) printVersion() error {
 			}
 		}
 	}
-	_, err := fmt.Fprintf(p.out, "secretary %s\ncommit %s\n%s\n", p.version, commit, goVersion)
-	return err
+	if _, err := fmt.Fprintf(p.out, "secretary %s\ncommit %s\n%s\n", p.version, commit, goVersion); err != nil {
+		return failed(err)
+	}
+	return nil
 }

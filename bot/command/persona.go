@@ -22,22 +22,22 @@ type other struct{ file, model string }
 
 func (p *program) personaCommands() *cobra.Command {
 	var o other
-	root := &cobra.Command{Use: "persona", Short: words.CommandPersona, Args: cobra.NoArgs,
+	root := &cobra.Command{Use: "persona", Short: words.CommandPersona, Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	root.PersistentFlags().StringVar(&o.file, "persona", "", words.FlagPersonaFile)
 	root.PersistentFlags().StringVar(&o.model, "model", "", words.FlagPersonaModel)
 
 	var last int
 	var asJSON bool
-	replay := &cobra.Command{Use: "replay", Short: words.CommandPersonaReplay, Args: cobra.NoArgs,
+	replay := &cobra.Command{Use: "replay", Short: words.CommandPersonaReplay, Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return p.personaReplay(c.Context(), o, last, asJSON) }}
 	replay.Flags().IntVar(&last, "last", 50, words.FlagLast)
 	replay.Flags().BoolVar(&asJSON, "json", false, words.FlagReplayJSON)
 
 	root.AddCommand(replay,
-		&cobra.Command{Use: "check", Short: words.CommandPersonaCheck, Args: cobra.NoArgs,
+		&cobra.Command{Use: "check", Short: words.CommandPersonaCheck, Args: noArgs,
 			RunE: func(c *cobra.Command, _ []string) error { return p.personaCheck(c.Context(), o) }},
-		&cobra.Command{Use: "try", Short: words.CommandPersonaTry, Args: cobra.NoArgs,
+		&cobra.Command{Use: "try", Short: words.CommandPersonaTry, Args: noArgs,
 			RunE: func(c *cobra.Command, _ []string) error { return p.personaTry(c.Context(), o) }},
 	)
 	return root

@@ -37,6 +37,9 @@ func (l *loader) readFile(path string) {
 		l.noFile = true
 		return
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("%w; `secretary --config %s init` writes one", err, name)
+	}
 	if err != nil {
 		l.unreadable(name, err)
 		return

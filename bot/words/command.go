@@ -1,6 +1,9 @@
 package words
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Help texts of the command line.
 const (
@@ -15,10 +18,11 @@ const (
 	CommandCompact = "Write the data file anew without the room it no longer uses (stop the secretary first)"
 	CommandHealth  = "Exit 0 while the running secretary hears Telegram (for Docker)"
 	CommandVersion = "Print version, commit and Go version"
+	CommandHelp    = "How a command is typed"
 
 	FlagExportFan     = "only this fan (chat id, as in the log or in audit)"
-	FlagIdentity      = "age identity file that opens an encrypted backup"
-	FlagConfig        = "configuration file (default ./config.yaml)"
+	FlagIdentity      = "age identity `file` that opens an encrypted backup"
+	FlagConfig        = "configuration `file` (default ./config.yaml)"
 	FlagAdopt         = "move this data directory to the bot behind the configured token, on purpose"
 	FlagRestoreAdopt  = "take a backup of another bot than the present data belongs to, on purpose"
 	FlagJSON          = "print the chain as JSON"
@@ -32,6 +36,23 @@ const (
 
 	WebhookRemoved = "The webhook is removed; waiting messages are kept."
 )
+
+// WholeNumber completes what is said of a flag.
+const WholeNumber = ": it takes a whole number"
+
+// NoSuchCommand says that there is no such command, and which ones may be meant.
+func NoSuchCommand(typed string, meant []string) string {
+	s := fmt.Sprintf("there is no command %q", typed)
+	if len(meant) > 0 {
+		s += "; did you mean " + strings.Join(meant, " or ") + "?"
+	}
+	return s
+}
+
+// TooMuch says that a command takes nothing but flags.
+func TooMuch(command, typed string) string {
+	return fmt.Sprintf("%s takes nothing beside its flags, and %q is none", command, typed)
+}
 
 // Usage says how a command is to be typed.
 func Usage(line, command string) string {
