@@ -83,6 +83,7 @@ type Config struct {
 	Fixed     Fixed
 	Adopt     bool // --adopt: take over a data directory of another bot
 	DataDir   string
+	Unread    error           // why the store is an empty stand-in, for a look only; nil: it is the data
 	Exposed   func() []string // files with a secret that everybody on this machine may read; nil: nobody looks
 	Backup    upkeep.Plan
 	Retention time.Duration // messages older than this are removed; 0: never

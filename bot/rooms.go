@@ -68,7 +68,7 @@ func (b *Bot) furnishLearning() {
 // furnishReadiness comes last: the chain looks at everybody else.
 func (b *Bot) furnishReadiness() {
 	b.chain = &readiness.Chain{
-		Owner: b.cfg.Owner, Username: b.cfg.Username, Adopt: b.cfg.Adopt, Model: b.cfg.Model, API: b.api, Store: b.store, Drafter: b.persona,
+		Owner: b.cfg.Owner, Username: b.cfg.Username, Adopt: b.cfg.Adopt, Model: b.cfg.Model, API: b.api, Store: b.store, Unread: b.cfg.Unread, Drafter: b.persona,
 		Request: b.rules.Request, Identity: b.identity, Backups: b.backups, Space: b.space, Examiner: b.examiner,
 		Conflict: b.conflict.Load, Polling: b.polling.Load, Exposed: b.cfg.Exposed, Now: b.now, Clock: b.wall,
 	}

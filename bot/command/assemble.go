@@ -53,15 +53,15 @@ func wrote(st *store.Store, model string) string {
 	return last[0].Digest
 }
 
-// assemble wires the parts together.
-func (p *program) assemble(cfg config.Config, api *telegram.Client, st *store.Store, log *slog.Logger, out io.Writer, adopt bool) *bot.Bot {
+// assemble wires the parts together; unread is why st stands in for the data file.
+func (p *program) assemble(cfg config.Config, api *telegram.Client, st *store.Store, unread error, log *slog.Logger, out io.Writer, adopt bool) *bot.Bot {
 	who := newPersona(cfg)
 	who.Expect(wrote(st, cfg.Ollama.Model))
 	return bot.New(bot.Config{
 		Token: p.token(), Owner: cfg.Owner.ID, Username: cfg.Telegram.Username, Rate: cfg.Telegram.Rate, Mode: cfg.Reply.Mode,
 		Threshold: cfg.Reply.Threshold, Hold: cfg.Reply.Hold, Quiet: cfg.Reply.QuietPeriod, Idle: cfg.Learn.Idle, Memory: cfg.Memory.Enabled, Special: cfg.Memory.Special, OpenCards: cfg.Inbox.OpenCards,
 		Daily: cfg.Reply.Daily, PerFan: cfg.Ollama.PerFan,
-		Parallel: cfg.Ollama.Parallel, Model: cfg.Ollama.Model, Drafter: cfg.Persona.Drafter, Adopt: adopt, DataDir: cfg.DataDir,
+		Parallel: cfg.Ollama.Parallel, Model: cfg.Ollama.Model, Drafter: cfg.Persona.Drafter, Adopt: adopt, DataDir: cfg.DataDir, Unread: unread,
 		Exposed: func() []string { return cfg.Exposed(p.path, tokenGiven()) },
 		Fixed: bot.Fixed{
 			Name: cfg.Persona.Name, Disclosure: cfg.Persona.Disclosure, Human: cfg.Persona.Human, Privacy: cfg.Persona.Privacy,

@@ -71,8 +71,8 @@ func (p *program) steps(ctx context.Context, cfg config.Config) ([]readiness.Ste
 }
 
 // checkAlone runs the chain without a daemon. It creates and changes nothing:
-// where there is no data file yet, an empty one in a temporary folder stands in,
-// and where the data file cannot be read, the last step says why.
+// where there is no data file yet, or it cannot be read, an empty one in a temporary
+// folder stands in.
 func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]readiness.Step, error) {
 	st, trouble := (*store.Store)(nil), error(nil)
 	if hasData(cfg) {
@@ -89,11 +89,7 @@ func (p *program) checkAlone(ctx context.Context, cfg config.Config) ([]readines
 		}
 	}
 	defer st.Close() //nolint:errcheck // only read, or thrown away
-	steps := p.assemble(cfg, client(cfg), st, slog.New(slog.DiscardHandler), io.Discard, false).Readiness(ctx, false)
-	if trouble != nil {
-		unread(steps, cfg, trouble)
-	}
-	return steps, nil
+	return p.assemble(cfg, client(cfg), st, trouble, slog.New(slog.DiscardHandler), io.Discard, false).Readiness(ctx, false), nil
 }
 
 // temporary makes a folder for the length of a check. A container may have nothing

@@ -30,7 +30,7 @@ func (p *program) run(ctx context.Context, adopt bool) error {
 		return failed(wayOut(cfg, err))
 	}
 	defer closeStore(st, log)
-	b := p.assemble(cfg, api, st, log, p.out, adopt)
+	b := p.assemble(cfg, api, st, nil, log, p.out, adopt)
 	door, err := control.Listen(cfg.DataDir, daemon{b, st})
 	if err != nil {
 		return failed(err)

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 
 	"secretary/bot/config"
-	"secretary/bot/readiness"
 	"secretary/bot/words"
 	"secretary/store"
 )
@@ -31,28 +30,4 @@ func putBack(cfg config.Config) string {
 		return words.PutBackAny(cfg.Backup.Dir)
 	}
 	return words.PutBack(copies[0].Path, copies[0].Encrypted)
-}
-
-// ofTheData are the steps that are judged by what the data file holds.
-var ofTheData = map[string]bool{
-	"same_bot": true, "connection": true, "permissions": true, "chats": true, "inbound": true, "outbound": true, "data": true,
-}
-
-// unread takes back what was judged by the empty stand-in for a data file that
-// cannot be read, and lets the last step say why it cannot.
-func unread(steps []readiness.Step, cfg config.Config, trouble error) {
-	last := &steps[len(steps)-1]
-	for i := range steps {
-		s := &steps[i]
-		if ofTheData[s.ID] && (s.ID != "data" || s.Fix == "") || s.ID == "creator" && cfg.Owner.ID == 0 {
-			s.State, s.Detail, s.Fix, s.Rights = "unknown", words.NeedsStep(last.N), "", nil
-		}
-	}
-	last.State, last.Detail, last.Fix = "blocked", trouble.Error(), words.DataTroubleFix
-	switch {
-	case errors.Is(trouble, store.ErrDamaged):
-		last.Fix = putBack(cfg)
-	case errors.Is(trouble, fs.ErrPermission):
-		last.Fix = words.NotYours
-	}
 }

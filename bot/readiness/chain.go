@@ -75,6 +75,7 @@ type Chain struct {
 	Model    string // ollama.model
 	API      *telegram.Client
 	Store    *store.Store
+	Unread   error // why there is an empty stand-in for the data file; nil: Store is the data file
 	Drafter  Drafter
 	Request  func() persona.Request // what the model is warmed up with
 	Identity *identity.Identity
@@ -94,7 +95,7 @@ type probe struct {
 	meErr    error
 	settings store.Settings
 	stats    store.Stats
-	dataErr  error // the two above could not be read
+	dataErr  error // why the two above are not known
 	owner    int64
 	current  store.Connection
 	found    bool // a connection of the creator
@@ -116,7 +117,7 @@ func (c *Chain) Steps(ctx context.Context, live bool) []Step {
 	var settingsErr, statsErr error
 	p.settings, settingsErr = c.Store.Settings()
 	p.stats, statsErr = c.Store.Stats()
-	p.dataErr = cmp.Or(settingsErr, statsErr)
+	p.dataErr = cmp.Or(c.Unread, settingsErr, statsErr)
 	p.owner = p.settings.Owner
 	if c.Owner != 0 {
 		p.owner = c.Owner

@@ -3,6 +3,9 @@ package readiness_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -169,6 +172,44 @@ func TestADataFileThatCannotBeReadIsSaidAndNothingElseIsMadeUp(t *testing.T) {
 		}
 		r.Open()
 	})
+}
+
+// What stands in for a data file that cannot be read is empty: nothing is judged by it.
+func TestAStandInForTheDataIsJudgedByNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		err error
+		fix string
+	}{
+		"damaged":      {fmt.Errorf("open it: %w", store.ErrDamaged), "there is none in"},
+		"not for us":   {fmt.Errorf("open it: %w", fs.ErrPermission), "chown"},
+		"of no key":    {store.ErrKeyMissing, "Do what this says"},
+		"somebody has": {store.ErrLocked, "Do what this says"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			play(t, func(r *room) {
+				empty, err := store.Open(filepath.Join(r.TempDir(), "secretary.db"), store.Key{}, store.Options{})
+				r.Must(err)
+				defer empty.Close()
+				waiting, err := r.Stage.API.GetUpdates(r.Context(), 0, 100, 0)
+				r.Must(err)
+				_, err = r.Stage.API.GetUpdates(r.Context(), waiting[len(waiting)-1].ID+1, 1, 0) // or they would tell of the connection
+				r.Must(err)
+				r.Chain.Store, r.Unread, r.Owner = empty, c.err, r.Mila.ID()
+				for _, s := range r.Steps(r.Context(), false) {
+					switch s.ID {
+					case "data":
+						if s.State != "blocked" || s.Detail != c.err.Error() || !strings.Contains(s.Fix, c.fix) {
+							t.Errorf("%+v", s)
+						}
+					case "same_bot", "connection", "permissions", "chats", "inbound", "outbound", "sound":
+						if s.State != "unknown" || s.Fix != "" {
+							t.Errorf("%+v", s)
+						}
+					}
+				}
+			})
+		})
+	}
 }
 
 func TestLookingChangesNothing(t *testing.T) {

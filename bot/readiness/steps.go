@@ -3,6 +3,7 @@ package readiness
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -136,6 +137,8 @@ func (c *Chain) stepConnection(p *probe) Step {
 		return needs("connection", 2)
 	case p.owner == 0:
 		return needs("connection", 7)
+	case !p.found && p.dataErr != nil:
+		return needs("connection", dataStep)
 	case p.found && p.current.Enabled:
 		return Step{ID: "connection", State: stepOK, Detail: words.ConnectionFine}
 	case p.found:
@@ -234,7 +237,7 @@ const dataStep = 15
 
 func (c *Chain) stepData(p *probe) Step {
 	if p.dataErr != nil {
-		return Step{ID: "data", State: stepBlocked, Detail: p.dataErr.Error(), Fix: words.DataTroubleFix}
+		return Step{ID: "data", State: stepBlocked, Detail: p.dataErr.Error(), Fix: c.dataFix(p.dataErr)}
 	}
 	free, err := upkeep.FreeSpace(c.Space.DataDir)
 	if err != nil {
@@ -261,6 +264,20 @@ func (c *Chain) stepData(p *probe) Step {
 	return s
 }
 
+// dataFix says what to do about a data file that cannot be read.
+func (c *Chain) dataFix(err error) string {
+	newest := c.Backups.Newest()
+	switch {
+	case errors.Is(err, store.ErrDamaged) && newest.Path == "":
+		return words.PutBackAny(c.Backups.Keeper.Dir)
+	case errors.Is(err, store.ErrDamaged):
+		return words.PutBack(newest.Path, newest.Encrypted)
+	case errors.Is(err, fs.ErrPermission):
+		return words.NotYours
+	}
+	return words.DataTroubleFix
+}
+
 // needs is a step that cannot be judged before another one is ok.
 func needs(id string, n int) Step {
 	return Step{ID: id, State: stepUnknown, Detail: words.NeedsStep(n)}
@@ -269,6 +286,11 @@ func needs(id string, n int) Step {
 // Sound tells whether the data file agrees with itself. Without a daemon it
 // is looked through for this.
 func (c *Chain) Sound(live bool) Step {
+	if c.Unread != nil {
+		s := needs("sound", dataStep)
+		s.Title = words.StepTitle(s.ID)
+		return s
+	}
 	last := c.Examiner.Last()
 	if !live {
 		last = &upkeep.Examination{At: c.Clock(), Problems: len(c.Store.Check())}
