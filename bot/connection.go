@@ -264,7 +264,11 @@ func (b *Bot) connectionUpdate(row store.Row) error {
 	if err != nil || u.BusinessConnection == nil || !u.BusinessConnection.Whole() {
 		return &unreadable{errors.New("a business_connection without its fields")}
 	}
-	return b.saveConnection(*u.BusinessConnection, row.Seq)
+	err = b.saveConnection(*u.BusinessConnection, row.Seq)
+	if errors.Is(err, store.ErrOwner) {
+		return &unreadable{err}
+	}
+	return err
 }
 
 // saveConnection stores a connection that a row of the inbox tells of.

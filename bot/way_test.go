@@ -305,3 +305,42 @@ func TestARefusalNobodyKnowsIsHeldAgainstTheConnection(t *testing.T) {
 		}
 	}, func(o *sandbox.Options) { o.KeepConnectionID = true })
 }
+
+// An id of a connection belongs to one profile. To believe otherwise would leave a data
+// file that does not agree with itself, of which no backup can be made.
+func TestAConnectionThatChangesItsProfileIsPutAside(t *testing.T) {
+	way(t, nil, func(w *soakWorld) {
+		for _, user := range []int64{1000, w.mila.ID()} {
+			w.push(`{"business_connection":{"id":"%s","user":{"id":%d,"is_bot":false,"first_name":"M"},"user_chat_id":%[2]d,"date":%d,"is_enabled":true,"rights":{"can_reply":true}}}`,
+				w.mila.Connection().ID(), user, time.Now().Unix())
+		}
+		w.when(func() bool { return w.told(words.Parked) == 1 })
+		for _, p := range w.store.Check() {
+			w.t.Error(p)
+		}
+	})
+}
+
+func TestATapUnderAMessageWithoutANumberChangesNoMessage(t *testing.T) {
+	way(t, nil, func(w *soakWorld) {
+		w.fans[0].Writes(w.mila.Person, "blurb 1 of 1, anybody there?")
+		var data string
+		w.when(func() bool {
+			for _, m := range w.mila.Chat() {
+				for _, b := range slices.Concat(m.Buttons...) {
+					if b.Text == words.Skip {
+						data = b.Data
+					}
+				}
+			}
+			return data != ""
+		})
+		button, _ := json.Marshal(data)
+		w.push(`{"callback_query":{"id":"1","from":{"id":%d,"is_bot":false,"first_name":"M"},"chat_instance":"1","data":%s,"message":{"message_id":0,"date":0,"chat":{"id":%[1]d,"type":"private"}}}}`,
+			w.mila.ID(), button)
+		w.when(func() bool { return w.told("Skipped") == 1 })
+		for _, v := range w.tg.Violations() {
+			w.t.Error(v)
+		}
+	})
+}

@@ -308,7 +308,9 @@ func (t *tx) edited(f *Fan, m Message, o *Outcome) error {
 	case !known && m.ID > f.Answered && (m.Author == AuthorFan || m.Author == AuthorHand):
 		return t.arrived(f, m, o)
 	case !known:
-		o.Changed = true
+		if o.Changed = true; m.Author == AuthorFan {
+			f.LastID = max(f.LastID, m.ID)
+		}
 		return t.saveMessage(f.ID, m, slotMessage)
 	case m.Edited.Before(old.Edited): // an older edit, delivered once more
 		o.Duplicate = true

@@ -242,6 +242,18 @@ func TestAnotherMessageWithANumberThatIsTakenIsPutAside(t *testing.T) {
 	}
 }
 
+// The creator has answered by hand meanwhile: the fan's message is old, and yet the
+// newest one that is known.
+func TestAnEditOfAMessageNeverSeenAndAnsweredLeavesASoundFile(t *testing.T) {
+	f := open(t)
+	f.next = 200
+	f.says(anna, store.AuthorHand, "are you there?")
+	f.edits(anna, store.AuthorFan, 150, "I was, before you knew of it")
+	if got := f.fan(anna); got.LastID != 150 || got.Waiting != 0 {
+		t.Errorf("fan %+v", got)
+	}
+}
+
 // Of a live location an edit comes every few seconds: no draft would ever stand.
 func TestALiveLocationThatMovesVoidsNothing(t *testing.T) {
 	f := open(t)

@@ -48,12 +48,15 @@ func (c Connection) same(other Connection) bool {
 // drafts of the owner end as stale and the queued replies as failed, both with
 // the code "connection". When it comes back, drafts are due at once for all
 // fans who wait without one, or with one that the connection kept from being
-// made, and are not skipped.
+// made, and are not skipped. ErrOwner: it is known as another profile's.
 func (s *Store) SaveConnection(c Connection) (before Connection, changed bool, err error) {
 	err = s.update("store connection", func(t *tx) error {
 		key := t.seal.nameKey(c.ID)
 		if before, _, err = connectionTable.get(t, key); err != nil {
 			return err
+		}
+		if before.ID != "" && before.Owner != c.Owner {
+			return ErrOwner
 		}
 		was, _, err := t.current(c.Owner)
 		if err != nil {
@@ -61,6 +64,9 @@ func (s *Store) SaveConnection(c Connection) (before Connection, changed bool, e
 		}
 		if c.Seen.IsZero() {
 			c.Seen = t.now
+		}
+		if year := c.Date.Year(); year < 1 || year > 9999 { // no record can hold it
+			c.Date = t.now
 		}
 		if c.Ended = (time.Time{}); !c.Enabled {
 			if c.Ended = before.Ended; c.Ended.IsZero() {

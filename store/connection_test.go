@@ -171,3 +171,26 @@ func TestConnectionOfAnotherPersonTouchesNobodyElse(t *testing.T) {
 	f.noErr(err)
 	f.wantState(d.ID, store.StateOpen, "")
 }
+
+// What cannot be stored would keep away all that came after it.
+func TestAConnectionWithAWildDateIsStored(t *testing.T) {
+	f := open(t)
+	if _, _, err := f.SaveConnection(store.Connection{ID: "c1", Owner: anna.Owner, Enabled: true, Date: time.Unix(1<<40, 0)}); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := f.Current(anna.Owner); err != nil || !c.Date.Equal(f.now) {
+		t.Errorf("serves %+v, %v", c, err)
+	}
+}
+
+// An id never passes to another profile; who says so is not to be believed.
+func TestAConnectionKeepsItsOwner(t *testing.T) {
+	f := open(t)
+	f.connect("c1", true, "can_reply")
+	if _, _, err := f.SaveConnection(store.Connection{ID: "c1", Owner: anna.Owner + 1, Enabled: true, Date: f.now}); !errors.Is(err, store.ErrOwner) {
+		t.Errorf("saved for another profile: %v", err)
+	}
+	if c, err := f.Current(anna.Owner); err != nil || c.Owner != anna.Owner || !c.Can(store.CanReply) {
+		t.Errorf("serves %+v, %v", c, err)
+	}
+}

@@ -12,6 +12,8 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrStale: the conversation moved on since the caller looked; nothing was changed.
 	ErrStale = errors.New("out of date")
+	// ErrOwner: a connection is known as another profile's; nothing was changed.
+	ErrOwner = errors.New("the connection belongs to another profile")
 	// ErrLocked: another process holds the data file.
 	ErrLocked = errors.New("data file is in use by another process")
 	// ErrNewer: a newer version of this program wrote the data file.

@@ -13,7 +13,10 @@ import (
 func forRouter(in telegram.Update) tele.Update {
 	u := tele.Update{ID: int(in.UpdateID), Message: teleMessage(in.Message)}
 	if q := in.CallbackQuery; q != nil {
-		u.Callback = &tele.Callback{ID: q.ID, Sender: teleUser(&q.From), Message: teleMessage(q.Message), Data: q.Data}
+		u.Callback = &tele.Callback{ID: q.ID, Sender: teleUser(&q.From), Data: q.Data}
+		if q.Message != nil && q.Message.MessageID > 0 { // else there is nothing to find or to change
+			u.Callback.Message = teleMessage(q.Message)
+		}
 	}
 	return u
 }
