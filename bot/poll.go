@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -195,7 +196,9 @@ func (b *Bot) hooked(ctx context.Context, conflict *telegram.Error) bool {
 	return conflict.Has("webhook")
 }
 
-// keep stores the batch of a poll that took this long, the bytes as they came.
+// keep stores the batch of a poll that took this long, the bytes as they came, in the
+// order of their numbers: a deletion must not come before its message. The offset goes on
+// behind the one that came last, since numbers may begin anew.
 func (b *Bot) keep(took time.Duration, raws []telegram.RawUpdate) error {
 	if err := b.back(took); err != nil {
 		return err
@@ -207,6 +210,7 @@ func (b *Bot) keep(took time.Duration, raws []telegram.RawUpdate) error {
 	for _, r := range raws {
 		batch = append(batch, store.Update{ID: r.ID, Kind: r.Kind, Chat: r.Chat, Raw: r.Raw})
 	}
+	slices.SortStableFunc(batch, func(a, b store.Update) int { return cmp.Compare(a.ID, b.ID) })
 	called := slices.ContainsFunc(batch, func(u store.Update) bool { return !fanKind(u.Kind) })
 	if called {
 		b.people.Set(true)

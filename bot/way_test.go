@@ -344,3 +344,20 @@ func TestATapUnderAMessageWithoutANumberChangesNoMessage(t *testing.T) {
 		}
 	})
 }
+
+// Telegram numbers updates in their order; a server that brings them out of it means the
+// same.
+func TestUpdatesOfOnePollAreHeardInTheOrderOfTheirNumbers(t *testing.T) {
+	way(t, nil, func(w *soakWorld) {
+		w.halt(true)
+		about := fmt.Sprintf(`"business_connection_id":"%s","chat":{"id":%d,"type":"private","first_name":"Q"}`, w.mila.Connection().ID(), w.fans[0].ID())
+		w.push(`{"update_id":1900000002,"deleted_business_messages":{%s,"message_ids":[900]}}`, about)
+		w.push(`{"update_id":1900000001,"business_message":{%s,"message_id":900,"from":{"id":%d,"is_bot":false,"first_name":"Q"},"date":%d,"text":"blurb 1 of 1, never mind"}}`,
+			about, w.fans[0].ID(), time.Now().Unix())
+		w.start()
+		time.Sleep(2 * time.Minute)
+		if w.told("blurb 1 of 1") > 0 {
+			w.t.Error("a card asks for an answer to a message that was taken back")
+		}
+	})
+}
