@@ -33,10 +33,10 @@ func TestNothingOfARestoredCopyGoesOut(t *testing.T) {
 	copied, err := store.Open(path, testKey, store.Options{Now: func() time.Time { return f.now }})
 	f.noErr(err)
 	defer copied.Close()
-	unknown, ended, err := copied.Restored()
+	after, err := copied.Restored()
 	f.noErr(err)
-	if unknown != 1 || ended != 1 {
-		t.Errorf("%d unknown, %d ended, want 1 and 1", unknown, ended)
+	if after != (store.Aftermath{Unknown: 1, Ended: 1}) {
+		t.Errorf("%+v, want one unknown and one ended", after)
 	}
 	if rows, _, err := copied.Claim(10, 10, 0); err != nil || len(rows) != 0 {
 		t.Errorf("a restored copy sends %+v (%v)", rows, err)
@@ -65,7 +65,7 @@ func TestNumbersOfDraftsAreNeverUsedTwiceAfterARestore(t *testing.T) {
 	copied, err := store.Open(path, testKey, store.Options{Now: func() time.Time { return f.now }})
 	f.noErr(err)
 	defer copied.Close()
-	_, _, err = copied.Restored()
+	_, err = copied.Restored()
 	f.noErr(err)
 	_, err = copied.Apply([]store.Event{{Op: store.Arrived, Fan: bert, Message: store.Message{ID: 9, Author: store.AuthorFan, Date: f.now, Kind: "text", Text: "me"}}})
 	f.noErr(err)
@@ -79,6 +79,71 @@ func TestNumbersOfDraftsAreNeverUsedTwiceAfterARestore(t *testing.T) {
 	var refusal *store.Refusal
 	if _, err := copied.Approve(store.Approval{Draft: lost.ID, Try: 1}); !errors.As(err, &refusal) || refusal.Code != store.RefusedMissing {
 		t.Errorf("the lost card's button: %v", err)
+	}
+}
+
+// Of two lives that begin with the same copy, neither uses a number of the other:
+// the cards of both stand in the creator's chat.
+func TestACopyThatIsPutBackTwiceGoesOnWithOtherNumbers(t *testing.T) {
+	f := open(t)
+	f.connect("c1", true, store.CanReply)
+	f.writes(anna, "hello")
+	content, err := os.ReadFile(copyOf(t, f))
+	f.noErr(err)
+	seen := map[[2]uint64]bool{}
+	for range 3 {
+		path := filepath.Join(t.TempDir(), "secretary.db")
+		f.noErr(os.WriteFile(path, content, 0o600))
+		life, err := store.Open(path, testKey, store.Options{Now: func() time.Time { return f.now }})
+		f.noErr(err)
+		defer life.Close()
+		_, err = life.Restored()
+		f.noErr(err)
+		fan, err := life.Fan(anna)
+		f.noErr(err)
+		d, err := life.Offer(anna, fan.Rev, store.Offer{Text: "hi Anna"})
+		f.noErr(err)
+		reply, err := life.Approve(store.Approval{Draft: d.ID, Try: d.Try})
+		f.noErr(err)
+		for i, id := range []uint64{d.ID, reply.ID} {
+			if seen[[2]uint64{uint64(i), id}] {
+				t.Errorf("the number %d is used by two of them", id)
+			}
+			seen[[2]uint64{uint64(i), id}] = true
+		}
+	}
+}
+
+// The creator may have taken it back after the copy was made.
+func TestNothingGoesOutByItselfAfterARestore(t *testing.T) {
+	for name, c := range map[string]struct {
+		mode, usual, fan string
+		want             string // the general mode afterwards
+		asks             bool
+	}{
+		"chosen":             {mode: store.ModeAuto, usual: store.ModeApprove, want: store.ModeApprove, asks: true},
+		"earned":             {mode: store.ModeEarn, want: store.ModeApprove, asks: true},
+		"configured":         {usual: store.ModeAuto, want: store.ModeApprove, asks: true},
+		"of one fan":         {usual: store.ModeApprove, fan: store.ModeAuto, asks: true},
+		"where nothing does": {usual: store.ModeApprove, fan: store.ModeOff},
+		"off altogether":     {mode: store.ModeOff, usual: store.ModeAuto, want: store.ModeOff},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := open(t)
+			f.writes(anna, "hello")
+			_, err := f.UpdateSettings(func(s *store.Settings) error { s.Mode, s.Default = c.mode, c.usual; return nil })
+			f.noErr(err)
+			f.noErr(f.SetFan(anna, func(fan *store.Fan) { fan.Mode = c.fan }))
+			after, err := f.Restored()
+			f.noErr(err)
+			s, err := f.Settings()
+			f.noErr(err)
+			fan, err := f.Fan(anna)
+			f.noErr(err)
+			if after.Asks != c.asks || s.Mode != c.want || fan.Mode == store.ModeAuto {
+				t.Errorf("asks %t, the mode is %q, the fan's %q", after.Asks, s.Mode, fan.Mode)
+			}
+		})
 	}
 }
 

@@ -321,3 +321,20 @@ func TestDataThatCannotBeReadBelongsToNobody(t *testing.T) {
 	})
 	h.noErr(err)
 }
+
+func TestACreatorWhoseRepliesWaitAgainIsToldSo(t *testing.T) {
+	for mode, told := range map[string]int{store.ModeAuto: 1, store.ModeApprove: 0} {
+		h := build(t)
+		_, err := h.UpdateSettings(func(s *store.Settings) error { s.Mode = mode; return nil })
+		h.noErr(err)
+		made, err := h.keeper().Make(noon)
+		h.noErr(err)
+		h.noErr(h.Close())
+		_, err = backup.Restore(made.Path, nil, h.place, noon, anyCopy)
+		h.noErr(err)
+		h.open()
+		if n, err := h.Notices(0); err != nil || len(n) != told {
+			t.Errorf("mode %s: %d notices (%v)", mode, len(n), err)
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"secretary/bot/words"
 	"secretary/store"
 	"secretary/store/regular"
 )
@@ -18,11 +19,10 @@ type Place struct{ DataFile, KeyFile string }
 
 // Restored says what was done.
 type Restored struct {
-	Old     string // where the former data file stands now; empty: there was none
-	OldKey  string // where the former data key stands now; empty: it did not change
-	Copied  Contents
-	Unknown int // replies that may or may not have been sent since the copy
-	Ended   int // drafts that waited for a decision
+	Old    string // where the former data file stands now; empty: there was none
+	OldKey string // where the former data key stands now; empty: it did not change
+	Copied Contents
+	store.Aftermath
 }
 
 // Contents says what a data file holds.
@@ -109,7 +109,10 @@ func bringInLine(path string, key store.Key) (r Restored, err error) {
 	if err != nil {
 		return r, err
 	}
-	if r.Unknown, r.Ended, err = s.Restored(); err == nil {
+	if r.Aftermath, err = s.Restored(); err == nil && r.Asks {
+		_, err = s.Notify(store.Notice{Text: words.RestoredAsks})
+	}
+	if err == nil {
 		r.Copied, err = contents(s)
 	}
 	return r, errors.Join(err, s.Close())

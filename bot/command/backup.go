@@ -116,6 +116,6 @@ func (p *program) restore(ctx context.Context, file, identity string, adopt bool
 	case err != nil:
 		return failed(errors.New(words.RestoreRefused(err.Error())))
 	}
-	fmt.Fprintln(p.out, words.Restored(file, r.Copied.Messages, r.Unknown, r.Ended, r.Old, r.OldKey))
+	fmt.Fprintln(p.out, words.Restored(file, r.Copied.Messages, r.Unknown, r.Ended, r.Asks, r.Old, r.OldKey))
 	return nil
 }

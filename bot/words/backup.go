@@ -30,7 +30,7 @@ func BackupNotSent(path string) string {
 const BackupCaption = "Encrypted backup. To put it back: secretary restore FILE --identity YOUR-IDENTITY-FILE"
 
 // Restored says what a restore did; an empty path stands for none.
-func Restored(from string, messages, unknown, ended int, old, oldKey string) string {
+func Restored(from string, messages, unknown, ended int, asks bool, old, oldKey string) string {
 	lines := []string{fmt.Sprintf("Restored %s (%d messages).", from, messages)}
 	if old != "" {
 		lines = append(lines, "The former data file is kept: "+old)
@@ -44,8 +44,14 @@ func Restored(from string, messages, unknown, ended int, old, oldKey string) str
 	if ended > 0 {
 		lines = append(lines, fmt.Sprintf("Drafts that waited for you and are out of date now: %d. Look into those chats.", ended))
 	}
+	if asks {
+		lines = append(lines, "Replies went out by themselves when the backup was made. You may have changed that since, so all wait for you now; /mode lets them go again.")
+	}
 	return strings.Join(append(lines, "Start the secretary with: secretary run"), "\n")
 }
+
+// RestoredAsks tells the creator that a restore has changed the mode.
+const RestoredAsks = "I go on from a backup. When it was made, replies went out by themselves. You may have changed that since, so every reply waits for you now; choose again with /mode, and for single fans with /mode as a reply to their card."
 
 // RestoreCopy says what a copy holds, before it takes the place of the data; id 0
 // stands for no bot, a zero newest for no message.
