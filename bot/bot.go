@@ -186,7 +186,6 @@ func (b *Bot) now() time.Time { return b.api.Now() }
 // returns within 10 seconds of that. A non-nil error is of class identity.ErrStart or a
 // broken data file.
 func (b *Bot) Run(ctx context.Context) error {
-	b.backups.Begin()
 	if err := b.identity.Find(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil
@@ -194,6 +193,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		return err
 	}
 	b.router.As(b.identity.Me())
+	b.backups.Begin() // Telegram's time is known now
 	if err := b.settle(); err != nil {
 		return err
 	}

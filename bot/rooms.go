@@ -38,7 +38,7 @@ func (b *Bot) furnish() {
 
 func (b *Bot) furnishUpkeep() {
 	b.backups = &upkeep.Backups{
-		Plan: b.cfg.Backup, Store: b.store, Desk: b.desk, Notices: b.notices, Clock: b.wall, Failed: b.woken, Log: b.log,
+		Plan: b.cfg.Backup, Store: b.store, Desk: b.desk, Notices: b.notices, Clock: b.now, Failed: b.woken, Log: b.log,
 	}
 	b.examiner = &upkeep.Examiner{Store: b.store, Backups: b.backups, Notices: b.notices, Clock: b.wall, Log: b.log}
 	b.space = &upkeep.Space{DataDir: b.cfg.DataDir, Least: b.cfg.LowDisk, Store: b.store, Notices: b.notices, Log: b.log}

@@ -11,7 +11,10 @@ import (
 // does not agree: pages, indexes with records, counts with contents, replies
 // with drafts. It is slow on a large file and keeps writers waiting; an empty
 // result means the file is sound.
-func (s *Store) Check() []error {
+func (s *Store) Check() []error { return s.check(context.Background()) }
+
+// check is Check; what it finds counts for nothing once ctx has ended.
+func (s *Store) check(ctx context.Context) []error {
 	c, run := newChecker(true), s.apart // bbolt cannot look at its pages while another transaction writes
 	if s.db.IsReadOnly() {
 		run = s.view
@@ -20,6 +23,9 @@ func (s *Store) Check() []error {
 		c.t = t
 		for _, p := range c.parts() {
 			for after, more := []byte(nil), true; more; more = after != nil {
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
 				after = c.read(p, after, portion)
 			}
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -71,7 +72,7 @@ func (s *Store) copyInto(fresh string) error {
 
 // sameAs looks through the new file and counts its records, bucket by bucket.
 func (s *Store) sameAs(fresh string, key Key) error {
-	if _, err := Inspect(fresh, key); err != nil {
+	if _, err := Inspect(context.Background(), fresh, key); err != nil {
 		return err
 	}
 	other, err := Look(fresh, key)

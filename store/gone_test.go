@@ -61,7 +61,7 @@ func TestAFileOfBeforeIsSoundAndLearnsToKnowThem(t *testing.T) {
 	f.noErr(f.Spoil(func(b *bolt.Tx) error { return b.DeleteBucket([]byte("cards_gone")) }))
 	f.noErr(f.Close())
 	f.Store = nil
-	if _, err := store.Inspect(f.path, testKey); err != nil {
+	if _, err := store.Inspect(t.Context(), f.path, testKey); err != nil {
 		t.Errorf("only looked at: %v", err)
 	}
 	f.reopen()

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -17,9 +18,10 @@ var ErrOlder = errors.New("data file was written by an older version of this pro
 // Inspect reads a data file that nobody uses, such as a backup, without
 // changing a byte of it, and returns what it counts. The error is ErrLocked,
 // ErrNewer, ErrWrongKey or ErrDamaged, wrapped in one sentence; a file that can
-// be read and does not agree with itself is ErrDamaged too. A file of an older
-// version is read as far as that version goes: its pages and its key.
-func Inspect(path string, key Key) (Stats, error) {
+// be read and does not agree with itself is ErrDamaged too; an error of ctx if that
+// ended first. A file of an older version is read as far as that version goes: its
+// pages and its key.
+func Inspect(ctx context.Context, path string, key Key) (Stats, error) {
 	s, err := look(path, key)
 	if s == nil {
 		return Stats{}, err
@@ -31,7 +33,11 @@ func Inspect(path string, key Key) (Stats, error) {
 	if err != nil {
 		return Stats{}, err
 	}
-	if problems := s.Check(); len(problems) > 0 {
+	problems := s.check(ctx)
+	if ctx.Err() != nil {
+		return Stats{}, ctx.Err()
+	}
+	if len(problems) > 0 {
 		return Stats{}, fmt.Errorf("%w: %q: %w", ErrDamaged, path, errors.Join(problems[:min(len(problems), 5)]...))
 	}
 	return s.Stats()

@@ -184,7 +184,7 @@ func TestNoSpoiledFileEndsTheProgramThatLooks(t *testing.T) {
 		if err := os.WriteFile(path, spoiled, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := store.Inspect(path, testKey); err != nil {
+		if _, err := store.Inspect(t.Context(), path, testKey); err != nil {
 			noticed++
 		}
 	}

@@ -153,31 +153,31 @@ func TestInspectTellsASoundCopyFromABadOne(t *testing.T) {
 	path := copyOf(t, f)
 	before, err := os.ReadFile(path)
 	f.noErr(err)
-	stats, err := store.Inspect(path, testKey)
+	stats, err := store.Inspect(t.Context(), path, testKey)
 	if err != nil || stats.Fans != 1 || stats.Messages != 1 {
 		t.Errorf("sound copy: %+v, %v", stats, err)
 	}
 	if after, _ := os.ReadFile(path); string(after) != string(before) {
 		t.Error("looking changed the file")
 	}
-	if _, err := store.Inspect(path, store.Key{9}); !errors.Is(err, store.ErrWrongKey) {
+	if _, err := store.Inspect(t.Context(), path, store.Key{9}); !errors.Is(err, store.ErrWrongKey) {
 		t.Errorf("wrong key: %v", err)
 	}
-	if _, err := store.Inspect(f.path, testKey); !errors.Is(err, store.ErrLocked) {
+	if _, err := store.Inspect(t.Context(), f.path, testKey); !errors.Is(err, store.ErrLocked) {
 		t.Errorf("in use: %v", err)
 	}
 	f.noErr(f.Meddle(anna, func(fan *store.Fan) { fan.Waiting = 7 }))
-	if _, err := store.Inspect(copyOf(t, f), testKey); !errors.Is(err, store.ErrDamaged) {
+	if _, err := store.Inspect(t.Context(), copyOf(t, f), testKey); !errors.Is(err, store.ErrDamaged) {
 		t.Errorf("a copy that does not agree with itself: %v", err)
 	}
 	f.noErr(f.Meddle(anna, func(fan *store.Fan) { fan.Waiting = 1 }))
 	for _, size := range []int{0, 1, 100, len(before) / 3, len(before) - 1} {
 		f.noErr(os.WriteFile(path, before[:size], 0o600))
-		if _, err := store.Inspect(path, testKey); !errors.Is(err, store.ErrDamaged) {
+		if _, err := store.Inspect(t.Context(), path, testKey); !errors.Is(err, store.ErrDamaged) {
 			t.Errorf("cut at %d: %v", size, err)
 		}
 	}
-	if _, err := store.Inspect(path+".none", testKey); !errors.Is(err, os.ErrNotExist) {
+	if _, err := store.Inspect(t.Context(), path+".none", testKey); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no file: %v", err)
 	}
 }

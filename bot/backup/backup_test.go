@@ -2,6 +2,7 @@ package backup_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -82,11 +83,11 @@ func TestOnlyTheNewestCopiesStay(t *testing.T) {
 	stranger := filepath.Join(k.Dir, "holiday.db")
 	h.noErr(os.WriteFile(stranger, []byte("x"), 0o600))
 	for i := range 4 {
-		_, err := k.Make(noon.Add(time.Duration(i) * time.Hour))
+		_, err := k.Make(t.Context(), noon.Add(time.Duration(i)*time.Hour))
 		h.noErr(err)
-		h.noErr(k.Prune())
+		h.noErr(k.Prune(noon.Add(time.Duration(i) * time.Hour)))
 	}
-	copies, err := k.List()
+	copies, err := k.List(noon.Add(3 * time.Hour))
 	h.noErr(err)
 	if len(copies) != 2 || !copies[0].Made.Equal(noon.Add(3*time.Hour)) || !copies[1].Made.Equal(noon.Add(2*time.Hour)) {
 		t.Errorf("copies: %+v", copies)
@@ -102,11 +103,57 @@ func TestOnlyTheNewestCopiesStay(t *testing.T) {
 	}
 }
 
+// A clock that was ahead for a while must not have the copies made since thrown
+// away, nor stand for the newest.
+func TestCopiesMadeByAClockThatWasAheadGiveWay(t *testing.T) {
+	h := build(t)
+	k := h.keeper()
+	var made []string
+	for _, at := range []time.Time{noon.AddDate(1, 0, 0), noon.AddDate(1, 0, 1), noon.Add(time.Minute), noon} {
+		c, err := k.Make(t.Context(), at)
+		h.noErr(err)
+		h.noErr(k.Prune(noon))
+		made = append(made, c.Path)
+	}
+	copies, err := k.List(noon)
+	h.noErr(err)
+	if len(copies) != 2 || copies[0].Path != made[2] || copies[1].Path != made[3] {
+		t.Errorf("copies: %+v", copies)
+	}
+}
+
+func TestAnEndWhileACopyIsMadeLeavesNothing(t *testing.T) {
+	id, err := age.GenerateX25519Identity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, written := range []bool{false, true} { // before anything is, and while it is looked through
+		h := build(t)
+		k := h.keeper()
+		k.Recipient = id.Recipient()
+		ctx, stop := context.WithCancel(t.Context())
+		k.Source = func(w io.Writer) (int64, error) {
+			if !written {
+				stop()
+			}
+			n, err := h.Backup(w)
+			stop()
+			return n, err
+		}
+		if _, err := k.Make(ctx, noon); err == nil {
+			t.Errorf("written %t: a copy was made", written)
+		}
+		if left, _ := os.ReadDir(k.Dir); len(left) != 0 {
+			t.Errorf("written %t: there is %v", written, left)
+		}
+	}
+}
+
 func TestACopyThatIsNotSoundIsNotKept(t *testing.T) {
 	h := build(t)
 	h.hears(1, "hello")
 	k := h.keeper()
-	good, err := k.Make(noon)
+	good, err := k.Make(t.Context(), noon)
 	h.noErr(err)
 	k.Source = func(w io.Writer) (int64, error) {
 		var whole bytes.Buffer
@@ -116,10 +163,10 @@ func TestACopyThatIsNotSoundIsNotKept(t *testing.T) {
 		n, err := w.Write(whole.Bytes()[:whole.Len()/2])
 		return int64(n), err
 	}
-	if _, err := k.Make(noon.Add(time.Hour)); !errors.Is(err, store.ErrDamaged) {
+	if _, err := k.Make(t.Context(), noon.Add(time.Hour)); !errors.Is(err, store.ErrDamaged) {
 		t.Errorf("half a copy: %v", err)
 	}
-	copies, err := k.List()
+	copies, err := k.List(noon.Add(3 * time.Hour))
 	h.noErr(err)
 	if len(copies) != 1 || copies[0].Path != good.Path {
 		t.Errorf("copies: %+v", copies)
@@ -129,7 +176,7 @@ func TestACopyThatIsNotSoundIsNotKept(t *testing.T) {
 func TestAPlainCopyComesBackAndTheFormerFileStays(t *testing.T) {
 	h := build(t)
 	h.hears(1, "hello")
-	made, err := h.keeper().Make(noon)
+	made, err := h.keeper().Make(t.Context(), noon)
 	h.noErr(err)
 	h.hears(2, "later")
 	if _, err := backup.Restore(made.Path, nil, h.place, noon, anyCopy); !errors.Is(err, store.ErrLocked) {
@@ -164,7 +211,7 @@ func TestAnEncryptedCopyBringsALostMachineBack(t *testing.T) {
 	k := h.keeper()
 	k.Recipient, err = backup.ParseRecipient(id.Recipient().String())
 	h.noErr(err)
-	made, err := k.Make(noon)
+	made, err := k.Make(t.Context(), noon)
 	h.noErr(err)
 	content, err := os.ReadFile(made.Path)
 	h.noErr(err)
@@ -213,7 +260,7 @@ func TestARecipientThatIsNoneIsRefused(t *testing.T) {
 func TestARestoreThatWasKilledDoesNotKeepTheNextOneFromWorking(t *testing.T) {
 	h := build(t)
 	h.hears(1, "hello")
-	made, err := h.keeper().Make(noon)
+	made, err := h.keeper().Make(t.Context(), noon)
 	h.noErr(err)
 	h.noErr(h.Close())
 	folder := filepath.Dir(h.place.DataFile)
@@ -231,7 +278,7 @@ func TestARestoreThatWasKilledDoesNotKeepTheNextOneFromWorking(t *testing.T) {
 func TestARestoreThroughALinkLeavesNoSecondDataFile(t *testing.T) {
 	h := build(t)
 	h.hears(1, "hello")
-	made, err := h.keeper().Make(noon)
+	made, err := h.keeper().Make(t.Context(), noon)
 	h.noErr(err)
 	h.noErr(h.Close())
 	real := filepath.Join(t.TempDir(), "moved.db")
@@ -275,7 +322,7 @@ func TestACopyOfAnotherBotIsTakenOnlyIfSomebodyAgrees(t *testing.T) {
 		h.hears(1, "hello")
 		keeper := h.keeper()
 		keeper.Recipient = to
-		made, err := keeper.Make(noon)
+		made, err := keeper.Make(t.Context(), noon)
 		h.noErr(err)
 		of(8, "new_bot")
 		h.hears(2, "later")
@@ -309,7 +356,7 @@ func TestACopyOfAnotherBotIsTakenOnlyIfSomebodyAgrees(t *testing.T) {
 func TestDataThatCannotBeReadBelongsToNobody(t *testing.T) {
 	h := build(t)
 	h.hears(1, "hello")
-	made, err := h.keeper().Make(noon)
+	made, err := h.keeper().Make(t.Context(), noon)
 	h.noErr(err)
 	h.noErr(h.Close())
 	h.noErr(os.WriteFile(h.place.DataFile, []byte("spoiled"), 0o600))
@@ -327,7 +374,7 @@ func TestACreatorWhoseRepliesWaitAgainIsToldSo(t *testing.T) {
 		h := build(t)
 		_, err := h.UpdateSettings(func(s *store.Settings) error { s.Mode = mode; return nil })
 		h.noErr(err)
-		made, err := h.keeper().Make(noon)
+		made, err := h.keeper().Make(t.Context(), noon)
 		h.noErr(err)
 		h.noErr(h.Close())
 		_, err = backup.Restore(made.Path, nil, h.place, noon, anyCopy)

@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -56,8 +57,17 @@ const (
 
 var named = regexp.MustCompile(`^secretary-(\d{8}-\d{6})\.db(\.age)?$`)
 
+// clockSlack is by how much a copy may be younger than now: the clock was set.
+const clockSlack = time.Hour
+
+// Ahead tells whether a copy was made by a clock that was ahead of this one: its
+// age is not known.
+func (c Copy) Ahead(now time.Time) bool { return c.Made.After(now.Add(clockSlack)) }
+
 // List gives the copies in the folder, newest first; none if there is no folder.
-func (k Keeper) List() ([]Copy, error) {
+// Those that were made by a clock ahead of now come last: they would stand before
+// the newer ones until that day comes.
+func (k Keeper) List(now time.Time) ([]Copy, error) {
 	entries, err := os.ReadDir(k.Dir)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("list backups: %w", err)
@@ -75,13 +85,21 @@ func (k Keeper) List() ([]Copy, error) {
 		}
 		copies = append(copies, Copy{Path: filepath.Join(k.Dir, e.Name()), Made: made, Size: info.Size(), Encrypted: m[2] != ""})
 	}
-	slices.SortFunc(copies, func(a, b Copy) int { return b.Made.Compare(a.Made) })
+	slices.SortFunc(copies, func(a, b Copy) int {
+		if before := b.Ahead(now); a.Ahead(now) != before {
+			if before {
+				return -1
+			}
+			return 1
+		}
+		return b.Made.Compare(a.Made)
+	})
 	return copies, nil
 }
 
 // Make writes a copy, looks at it and gives it its name. A copy that is not sound
-// is removed; the error then wraps one of store's.
-func (k Keeper) Make(now time.Time) (Copy, error) {
+// is removed; the error then wraps one of store's. The end of ctx ends it early.
+func (k Keeper) Make(ctx context.Context, now time.Time) (Copy, error) {
 	if err := os.MkdirAll(k.Dir, 0o700); err != nil {
 		return Copy{}, fmt.Errorf("make backup folder: %w", err)
 	}
@@ -92,25 +110,26 @@ func (k Keeper) Make(now time.Time) (Copy, error) {
 	}
 	defer os.RemoveAll(draft)
 	path := filepath.Join(draft, "secretary.db")
-	if err := write(path, k.Source); err != nil {
+	source := func(w io.Writer) (int64, error) { return k.Source(WhileWanted(ctx, w)) }
+	if err := write(path, source); err != nil {
 		return Copy{}, fmt.Errorf("write backup: %w", err)
 	}
 	key, err := store.LoadKey(k.KeyFile, true)
 	if err != nil {
 		return Copy{}, fmt.Errorf("look at backup: %w", err)
 	}
-	if _, err := store.Inspect(path, key); err != nil {
+	if _, err := store.Inspect(ctx, path, key); err != nil {
 		return Copy{}, fmt.Errorf("look at backup: %w", err)
 	}
-	return k.place(path, now)
+	return k.place(ctx, path, now)
 }
 
 // place encrypts the sound file if wanted and gives it its name.
-func (k Keeper) place(path string, now time.Time) (Copy, error) {
+func (k Keeper) place(ctx context.Context, path string, now time.Time) (Copy, error) {
 	name := prefix + now.UTC().Format(stamp) + plain
 	if k.Recipient != nil {
 		locked := path + ".age"
-		if err := write(locked, func(w io.Writer) (int64, error) { return 0, encrypt(w, k.Recipient, path, k.KeyFile) }); err != nil {
+		if err := write(locked, func(w io.Writer) (int64, error) { return 0, encrypt(WhileWanted(ctx, w), k.Recipient, path, k.KeyFile) }); err != nil {
 			return Copy{}, fmt.Errorf("encrypt backup: %w", err)
 		}
 		path, name = locked, prefix+now.UTC().Format(stamp)+sealed
@@ -128,9 +147,24 @@ func (k Keeper) place(path string, now time.Time) (Copy, error) {
 	return Copy{Path: filepath.Join(k.Dir, name), Made: now.UTC().Truncate(time.Second), Size: info.Size(), Encrypted: k.Recipient != nil}, nil
 }
 
-// Prune removes all but the newest copies.
-func (k Keeper) Prune() error {
-	copies, err := k.List()
+// writer is a Write that stands for itself.
+type writer func([]byte) (int, error)
+
+func (w writer) Write(p []byte) (int, error) { return w(p) }
+
+// WhileWanted takes no more once ctx has ended.
+func WhileWanted(ctx context.Context, to io.Writer) io.Writer {
+	return writer(func(p []byte) (int, error) {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		return to.Write(p)
+	})
+}
+
+// Prune removes all but the newest copies, see List.
+func (k Keeper) Prune(now time.Time) error {
+	copies, err := k.List(now)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -71,7 +72,7 @@ func Restore(path string, identities []byte, to Place, now time.Time, agree func
 	if err != nil {
 		return Restored{}, err
 	}
-	if _, err := store.Inspect(dataFile, key); err != nil {
+	if _, err := store.Inspect(context.Background(), dataFile, key); err != nil {
 		return Restored{}, &ofCopy{err, dataFile, path}
 	}
 	r, err := bringInLine(dataFile, key)

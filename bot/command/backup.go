@@ -28,7 +28,7 @@ func (p *program) backup(ctx context.Context, file string) error {
 	if err != nil {
 		return failed(err)
 	}
-	if err := lookAt(file, cfg.DataKeyFile); err != nil {
+	if err := lookAt(ctx, file, cfg.DataKeyFile); err != nil {
 		return failed(err)
 	}
 	fmt.Fprintln(p.out, words.BackedUp(file, n, cfg.DataKeyFile))
@@ -36,12 +36,12 @@ func (p *program) backup(ctx context.Context, file string) error {
 }
 
 // lookAt makes sure that a copy is sound; one that is not is removed.
-func lookAt(file, keyFile string) error {
+func lookAt(ctx context.Context, file, keyFile string) error {
 	key, err := store.LoadKey(keyFile, true)
 	if err != nil {
 		return errors.New(words.CopyNotLookedAt(file, err.Error()))
 	}
-	if _, err := store.Inspect(file, key); err != nil {
+	if _, err := store.Inspect(ctx, file, key); err != nil {
 		return errors.Join(fmt.Errorf("look at the copy: %w", err), os.Remove(file))
 	}
 	return nil
@@ -60,22 +60,7 @@ func handOver(ctx context.Context, cfg config.Config, file string, ask func(io.W
 			return 0, wayOut(cfg, err)
 		}
 		defer st.Close() //nolint:errcheck // only read
-		return alone(st, whileWanted(ctx, w))
-	})
-}
-
-// writer is a Write that stands for itself.
-type writer func([]byte) (int, error)
-
-func (w writer) Write(p []byte) (int, error) { return w(p) }
-
-// whileWanted takes no more once the person at the terminal has given up.
-func whileWanted(ctx context.Context, to io.Writer) io.Writer {
-	return writer(func(p []byte) (int, error) {
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
-		return to.Write(p)
+		return alone(st, backup.WhileWanted(ctx, w))
 	})
 }
 

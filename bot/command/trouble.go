@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"secretary/bot/config"
 	"secretary/bot/words"
@@ -25,7 +26,7 @@ func wayOut(cfg config.Config, err error) error {
 
 // putBack names the newest copy, and how it gets into the place of the data file.
 func putBack(cfg config.Config) string {
-	copies, err := backups(cfg, nil).Keeper.List()
+	copies, err := backups(cfg, nil).Keeper.List(time.Now())
 	if err != nil || len(copies) == 0 {
 		return words.PutBackAny(cfg.Backup.Dir)
 	}

@@ -256,7 +256,7 @@ func (c *Chain) stepData(p *probe) Step {
 		}
 	}
 	if c.Backups.Every > 0 {
-		s.Detail += "; " + words.LastBackup(c.Backups.Last(), c.Clock())
+		s.Detail += "; " + words.LastBackup(c.Backups.Last(), c.Now())
 		if _, old := c.Backups.Old(); old {
 			s.State, s.Fix = stepWaiting, strings.TrimSpace(s.Fix+" "+words.BackupOldFix(c.Backups.Keeper.Dir))
 		}

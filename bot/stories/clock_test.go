@@ -1,6 +1,8 @@
 package stories_test
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,5 +26,23 @@ func TestWrongClockIsSaidAndHidesNoMessage(t *testing.T) {
 				t.Errorf("the wrong clock is not mentioned:\n%s", text)
 			}
 		})
+	}
+}
+
+// A machine without a clock of its own starts in another year. Backups bear
+// Telegram's time, so that their order and age are right whatever it shows.
+func TestBackupsAreNamedByTelegramsClock(t *testing.T) {
+	then := time.Date(2028, 2, 29, 12, 0, 0, 0, time.UTC)
+	off := time.Until(then)
+	s := tell(t, telegram(func(o *sandbox.Options) { o.Now = func() time.Time { return time.Now().Add(off) } }),
+		with("backup.every", "1s"), with("backup.keep", 1))
+	if !s.bin.out.waitFor(patience, func(text string) bool { return strings.Contains(text, "backup made") }) {
+		t.Fatal("no backup was made")
+	}
+	s.stop()
+	for _, path := range s.copies(".db") {
+		if !strings.HasPrefix(filepath.Base(path), "secretary-20280229-") {
+			t.Errorf("there is %s", path)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -110,7 +111,7 @@ func (s *story) dataIsSound() {
 	}
 	key, err := store.LoadKey(s.path("data.key"), true)
 	if err == nil {
-		_, err = store.Inspect(path, key)
+		_, err = store.Inspect(context.Background(), path, key)
 	}
 	if err != nil {
 		s.t.Errorf("the data file: %v", err)

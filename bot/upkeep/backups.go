@@ -56,7 +56,10 @@ func (b *Backups) Loop(ctx context.Context) {
 	}
 	wait := pace.Backoff{First: time.Minute, Max: time.Hour}
 	for pace.Sleep(ctx, b.until()) {
-		made, err := b.Keeper.Make(b.Clock())
+		made, err := b.Keeper.Make(ctx, b.Clock())
+		if ctx.Err() != nil {
+			return
+		}
 		if err != nil {
 			again := wait.Next().Round(time.Second)
 			b.Log.Error("cannot make a backup; trying again", "err", err, "wait", again.String())
@@ -80,7 +83,7 @@ func (b *Backups) Loop(ctx context.Context) {
 // prune removes what is too old to keep. That it cannot is no fault of the copy
 // that was made, but fills the disk.
 func (b *Backups) prune() {
-	if err := b.Keeper.Prune(); err != nil {
+	if err := b.Keeper.Prune(b.Clock()); err != nil {
 		b.Log.Error("cannot remove old backups", "err", err)
 		b.Notices.Tell("backup-prune", words.BackupsStay(card.Escape(b.Keeper.Dir), card.Escape(err.Error())))
 		return
@@ -127,13 +130,20 @@ func (b *Backups) until() time.Duration {
 	return max(last.Add(b.Every).Sub(b.Clock()), time.Second)
 }
 
-// Last is when the newest copy was made, zero if there is none.
-func (b *Backups) Last() time.Time { return b.Newest().Made }
+// Last is when the newest copy was made, zero if there is none, or none whose age
+// is known.
+func (b *Backups) Last() time.Time {
+	newest := b.Newest()
+	if newest.Ahead(b.Clock()) {
+		return time.Time{}
+	}
+	return newest.Made
+}
 
 // Newest is the newest backup, the zero value if there is none. Each copy was
 // sound when it was made.
 func (b *Backups) Newest() backup.Copy {
-	copies, err := b.Keeper.List()
+	copies, err := b.Keeper.List(b.Clock())
 	if err != nil {
 		b.Log.Error("cannot read the backup folder", "err", err)
 	}

@@ -47,7 +47,7 @@ func notices(s *stage.Stage) *notice.Writer {
 
 func count(s *stage.Stage, b *upkeep.Backups) int {
 	s.Helper()
-	list, err := b.Keeper.List()
+	list, err := b.Keeper.List(time.Now())
 	s.Must(err)
 	return len(list)
 }
@@ -100,6 +100,25 @@ func TestARestartNeitherForgetsNorRepeatsACopy(t *testing.T) {
 		s.Pass(time.Minute)
 		if n := count(s, b); n != 2 {
 			t.Errorf("%d copies: the one that was due is missing", n)
+		}
+	})
+}
+
+// The clock of the machine was a year ahead, and was set right.
+func TestCopiesFromTheFutureKeepNoneFromBeingMade(t *testing.T) {
+	stage.Play(t, func(s *stage.Stage) {
+		b := copies(s)
+		for n := range 3 {
+			_, err := b.Keeper.Make(s.Context(), time.Now().AddDate(1, 0, n))
+			s.Must(err)
+		}
+		if age, old := b.Old(); old || !b.Last().IsZero() {
+			t.Errorf("the newest is of %v, %v old: %t", b.Last(), age, old)
+		}
+		s.Run(b.Loop)
+		s.Pass(5*day + time.Hour)
+		if n, newest := count(s, b), time.Since(b.Last()); n != 3 || newest > day || newest < 0 {
+			t.Errorf("%d copies, the newest %v old", n, newest)
 		}
 	})
 }
