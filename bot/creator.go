@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -326,10 +327,10 @@ func (b *Bot) text(c tele.Context) error {
 		err = b.redraft(d.ID, d.Try, rest)
 	} else if strings.HasPrefix(m.Text, "/") {
 		return b.tellTo(m, words.UnknownCommand)
-	} else if hiddenLink(m) {
-		return b.tellTo(m, words.HiddenLink)
+	} else if card.Blank(m.Text) {
+		return b.tellTo(m, words.OwnBlank)
 	} else {
-		err = b.sendOwn(d, m.Text)
+		err = b.sendOwn(d, m)
 	}
 	if err == nil {
 		return nil
@@ -341,18 +342,39 @@ func (b *Bot) text(c tele.Context) error {
 	return b.tellTo(m, card.Escape(why))
 }
 
-// hiddenLink reports a link behind other words: it would be lost on the way.
-func hiddenLink(m *tele.Message) bool {
-	return slices.ContainsFunc(m.Entities, func(e tele.MessageEntity) bool { return e.Type == tele.EntityTextLink })
+// styles are the entities that go to the fan with the creator's words. The others
+// Telegram finds by itself in any text, or keeps from bots.
+var styles = []string{"bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link"}
+
+// styled is how the creator's words are set, as Telegram takes it; empty: plain.
+func styled(m *tele.Message) (string, error) {
+	var out []telegram.MessageEntity
+	for _, e := range m.Entities {
+		if slices.Contains(styles, string(e.Type)) {
+			out = append(out, telegram.MessageEntity{Type: string(e.Type), Offset: e.Offset, Length: e.Length, URL: e.URL, Language: e.Language})
+		}
+	}
+	if out == nil {
+		return "", nil
+	}
+	raw, err := json.Marshal(out)
+	if err != nil {
+		return "", fmt.Errorf("encode style: %w", err)
+	}
+	return string(raw), nil
 }
 
-// sendOwn approves the creator's own words for the fan of a card.
-func (b *Bot) sendOwn(d store.Draft, text string) error {
-	if b.persona.Guards(text) != "" {
+// sendOwn approves the creator's own words, as they are set, for the fan of a card.
+func (b *Bot) sendOwn(d store.Draft, m *tele.Message) error {
+	if b.persona.Guards(m.Text) != "" {
 		b.log.Warn("the creator's words hold the model's instructions; they are not sent", "draft", d.ID)
 		return &store.Refusal{Code: "secret", Draft: d}
 	}
-	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Text: text, Margin: Margin})
+	style, err := styled(m)
+	if err != nil {
+		return err
+	}
+	o, err := b.store.Approve(store.Approval{Draft: d.ID, Try: d.Try, Text: m.Text, Style: style, Margin: Margin})
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -130,7 +131,7 @@ func (b *Bot) send(ctx context.Context, o store.Outgoing) {
 	call, cancel := pace.Lasting(ctx, sendTimeout)
 	defer cancel()
 	failpoint.Here(failpoint.SendClaimed)
-	m, err := b.api.SendMessage(call, telegram.SendMessage{BusinessConnectionID: o.Connection, ChatID: o.Fan.Chat, Text: o.Text})
+	m, err := b.api.SendMessage(call, telegram.SendMessage{BusinessConnectionID: o.Connection, ChatID: o.Fan.Chat, Text: o.Text, Entities: json.RawMessage(o.Style)})
 	if err == nil {
 		failpoint.Here(failpoint.SendTaken)
 		b.log.Info("reply sent", "outbox", o.ID, "fan", o.Fan.Chat, "message", m.MessageID)

@@ -12,6 +12,7 @@ type Approval struct {
 	Draft  uint64
 	Try    int           // the try that was shown; not looked at with own words
 	Text   string        // own words; empty: the draft's text
+	Style  string        // how Text is set, see Outgoing
 	Auto   bool          // the countdown ended, nobody tapped
 	Anyway bool          // the second tap for a draft with Caution
 	Lead   string        // the disclosure line, sent first if Auto and this fan never got it; empty: none
@@ -129,6 +130,9 @@ func (t *tx) enqueue(d *Draft, f *Fan, a Approval) (*Outgoing, error) {
 		f.Day.Auto++
 	}
 	row, err := t.addRow(d, f)
+	if err == nil {
+		row.Style = a.Style
+	}
 	if err == nil && a.Auto && a.Lead != "" && f.Disclosed.IsZero() {
 		row.Text, row.Disclosure = a.Lead, true
 	}

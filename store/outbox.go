@@ -24,6 +24,7 @@ type Outgoing struct {
 	Auto       bool      // it goes out by itself
 	Disclosure bool      // Text is the disclosure line; the draft's own text follows in a row of its own
 	Text       string    // exactly what is to be sent
+	Style      string    // how Text is set, in the sender's own form; empty: plain
 	State      string    // one of the Row… states, or how it ended
 	NotBefore  time.Time // zero: at once
 	Attempts   int       // how often it was claimed

@@ -89,6 +89,7 @@ func (o *Outgoing) pack(p *packer) {
 	p.moment(o.Claimed)
 	p.text(o.Connection)
 	p.number(o.Read)
+	p.text(o.Style)
 }
 
 func (o *Outgoing) unpack(u *unpacker) {
@@ -96,6 +97,7 @@ func (o *Outgoing) unpack(u *unpacker) {
 	u.flags(&o.Auto, &o.Disclosure, &o.Mark)
 	o.Text, o.State, o.NotBefore, o.Attempts = u.text(), u.word(), u.moment(), int(u.number())
 	o.Claimed, o.Connection, o.Read = u.moment(), u.text(), u.number()
+	o.Style = u.text()
 }
 
 // What Decision.Accepted says.

@@ -92,6 +92,10 @@ func Name(s, fallback string) string {
 	return s
 }
 
+// Blank tells whether a text has nothing but spaces and characters without width:
+// Telegram takes no such message.
+func Blank(s string) bool { return strings.Trim(Line(s), " \u200D") == "" }
+
 // Line puts any text on one line: control, direction and invisible characters
 // go, white space becomes one space. It is not escaped yet.
 func Line(s string) string {

@@ -33,7 +33,7 @@ func teleMessage(m *telegram.Message) *tele.Message {
 		out.ReplyTo = teleMessage(m.ReplyToMessage)
 	}
 	for _, e := range m.Entities {
-		out.Entities = append(out.Entities, tele.MessageEntity{Type: tele.EntityType(e.Type), URL: e.URL})
+		out.Entities = append(out.Entities, tele.MessageEntity{Type: tele.EntityType(e.Type), Offset: e.Offset, Length: e.Length, URL: e.URL, Language: e.Language})
 	}
 	var markup tele.ReplyMarkup
 	if json.Unmarshal(m.ReplyMarkup, &markup) == nil {

@@ -73,8 +73,11 @@ type Quote struct {
 	Text string `json:"text"`
 }
 
-// MessageEntity is a special part of a text; only links are of interest here.
+// MessageEntity is a special part of a text.
 type MessageEntity struct {
-	Type string `json:"type"`
-	URL  string `json:"url,omitempty"` // of a "text_link"
+	Type     string `json:"type"`
+	Offset   int    `json:"offset"` // in UTF-16 units, as Length
+	Length   int    `json:"length"`
+	URL      string `json:"url,omitempty"`      // of a "text_link"
+	Language string `json:"language,omitempty"` // of a "pre"
 }

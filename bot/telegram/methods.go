@@ -34,6 +34,7 @@ type SendMessage struct {
 	ChatID               int64               `json:"chat_id"`
 	Text                 string              `json:"text"`                 // 1 to 4096 characters after entities
 	ParseMode            string              `json:"parse_mode,omitempty"` // "" plain, or "HTML"
+	Entities             json.RawMessage     `json:"entities,omitempty"`   // a list of MessageEntity, in place of ParseMode
 	LinkPreviewOptions   *LinkPreviewOptions `json:"link_preview_options,omitempty"`
 	DisableNotification  bool                `json:"disable_notification,omitempty"`
 	ReplyParameters      *ReplyParameters    `json:"reply_parameters,omitempty"`

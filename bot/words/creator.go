@@ -100,7 +100,7 @@ const (
 	NotACard       = "I do not know which fan this is for, so nothing was sent. Reply to a card, or open a fan with /inbox."
 	PlainText      = "Nothing was sent. To answer a fan, reply to the fan's card. /inbox shows who waits."
 	OnlyText       = "Nothing was sent: I can only send text. Reply with text, or write in the chat by hand."
-	HiddenLink     = "Nothing was sent: your words hide a link, and I send plain text. Write the address out and reply again."
+	OwnBlank       = "Nothing was sent: there is nothing to read in your reply, and Telegram refuses that. Reply to the card with words."
 	UnknownCommand = "I do not know this command. /help shows what I understand."
 	NoSuchFan      = "I have seen no message from this chat yet. If it should reach me: Settings → Chat Automation → include this chat."
 	AgainHow       = "Reply to a card with /again and, if you like, how: /again shorter, in Spanish"
