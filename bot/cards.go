@@ -31,6 +31,7 @@ type writer struct {
 	wait    pace.Backoff
 	retry   atomic.Bool        // the creator is back: do not wait
 	posted  map[uint64][]int64 // draft -> messages that are in the chat but could not be noted yet
+	copies  map[uint64]copyWait
 	line    lineWriter
 	news    time.Time    // since when the cards that only tell wait; zero: they do not
 	looked  time.Time    // when the countdowns were looked at last
@@ -40,7 +41,7 @@ type writer struct {
 // cardLoop draws what is dirty. While a countdown runs it looks every second.
 func (b *Bot) cardLoop(ctx context.Context) {
 	b.cards.wait = pace.Backoff{First: time.Second, Max: 30 * time.Second}
-	b.cards.posted = map[uint64][]int64{}
+	b.cards.posted, b.cards.copies = map[uint64][]int64{}, map[uint64]copyWait{}
 	for {
 		pause := b.drawAll(ctx)
 		if !b.deck.Wait(ctx, pause) {
@@ -81,6 +82,10 @@ func (b *Bot) drawAll(ctx context.Context) time.Duration {
 		}
 		if d.Fan.Owner != s.Owner {
 			continue // of somebody who was the creator before
+		}
+		if wait := b.waits(d); wait > 0 {
+			later = min(later, wait)
+			continue
 		}
 		err := b.draw(ctx, desk.Chat(s), d)
 		if err != nil && b.desk.Refused(ctx, desk.Chat(s), err) {
@@ -208,7 +213,7 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 	if err != nil {
 		return err
 	}
-	shown, shows := d.Card.Messages, page
+	shown, shows, whole := d.Card.Messages, page, true
 	failpoint.Here(failpoint.CardDrawn)
 	switch {
 	case b.cards.posted[d.ID] != nil: // the data file could not be written last time
@@ -222,10 +227,10 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 		}
 		shows = lasting(page, d)
 		if shown, err = b.post(ctx, chat, shows, b.quiet(d)); err == nil {
-			b.editCopies(ctx, chat, d, page)
+			whole = b.editCopies(ctx, chat, d, page)
 		}
 	case page.Hash() != d.Card.Hash:
-		b.editCopies(ctx, chat, d, page)
+		whole = b.editCopies(ctx, chat, d, page)
 		err = b.desk.Edit(ctx, chat, shown[len(shown)-1], page)
 		if e, ok := telegram.AsError(err); ok && e.Certain && e.Code == 400 {
 			b.log.Warn("a card cannot be edited any more; it is shown anew", "draft", d.ID, "err", err)
@@ -243,8 +248,14 @@ func (b *Bot) draw(ctx context.Context, chat int64, d store.Draft) error {
 	}
 	delete(b.cards.posted, d.ID)
 	failpoint.Here(failpoint.CardNoted)
-	if shows.Text != page.Text {
-		return b.store.Redraw(d.ID)
+	delete(b.cards.copies, d.ID)
+	if !whole {
+		b.cards.copies[d.ID] = copyWait{page.Hash(), b.clock().Add(copyPause)}
+	}
+	if shows.Text != page.Text || !whole {
+		if err := b.store.Redraw(d.ID); err != nil || shows.Text != page.Text {
+			return err
+		}
 	}
 	b.log.Info("card shown", "draft", d.ID, "fan", d.Fan.Chat, "state", string(d.State), "message", shown[len(shown)-1])
 	if d.State == store.StateHolding && fresh {
@@ -300,14 +311,43 @@ func (b *Bot) quiet(d store.Draft) bool {
 	return err == nil && !d.Auto && b.announced(f)
 }
 
-// editCopies makes earlier copies of a card show the same as the card: both
-// work, and both tell how it ended.
-func (b *Bot) editCopies(ctx context.Context, chat int64, d store.Draft, page card.Page) {
+// copyPause is how soon copies that could not be edited are tried again.
+const copyPause = 5 * time.Second
+
+// copyWait is a card of which a copy could not be edited.
+type copyWait struct {
+	shows string // hash of what it shall show
+	until time.Time
+}
+
+// waits is how long a card that is right in all but a copy is still left alone: a
+// copy holds up no other card.
+func (b *Bot) waits(d store.Draft) time.Duration {
+	one, ok := b.cards.copies[d.ID]
+	if !ok || d.Card.Forced {
+		return 0
+	}
+	if page, err := b.page(d); err != nil || page.Hash() != one.shows {
+		return 0
+	}
+	return one.until.Sub(b.clock())
+}
+
+// editCopies makes earlier copies of a card show the same as the card: both work,
+// and both tell how it ended. It is not whole if one may be edited yet.
+func (b *Bot) editCopies(ctx context.Context, chat int64, d store.Draft, page card.Page) (whole bool) {
+	whole = true
 	for _, message := range d.Card.Copies {
-		if err := b.desk.Edit(ctx, chat, message, page); err != nil {
-			b.log.Warn("cannot edit a copy of a card", "draft", d.ID, "err", err)
+		err := b.desk.Edit(ctx, chat, message, page)
+		if err == nil {
+			continue
+		}
+		b.log.Warn("cannot edit a copy of a card", "draft", d.ID, "err", err)
+		if !desk.Hopeless(err) {
+			whole = false
 		}
 	}
+	return whole
 }
 
 // startHold begins the countdown once the card with the Stop button is there:

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -66,11 +65,7 @@ func (b *Bot) tapMemo(c tele.Context) error {
 
 // redrawFan makes a Fan screen or a reminder show how things are now.
 func (b *Bot) redrawFan(chat int64, message int, page card.Page) {
-	b.desk.Later(func(ctx context.Context) {
-		if err := b.desk.Edit(ctx, chat, int64(message), page); err != nil {
-			b.log.Warn("cannot edit a Fan screen", "err", err)
-		}
-	})
+	b.desk.Rewrite(chat, int64(message), func() (card.Page, error) { return page, nil })
 }
 
 // fanCommand shows or notes what is known of the fan of a card: /fan, or

@@ -44,7 +44,11 @@ func (b *Bot) tapForget(c tele.Context) error {
 		return fmt.Errorf("read settings: %w", err)
 	}
 	id := store.FanID{Owner: s.Owner, Chat: chat}
-	gone, err := b.forgetFan(id)
+	var question []int64
+	if m := c.Callback().Message; m != nil {
+		question = append(question, int64(m.ID))
+	}
+	gone, err := b.forgetFan(id, question...)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		b.replaceQuestion(c, words.ForgetGone)
@@ -55,18 +59,21 @@ func (b *Bot) tapForget(c tele.Context) error {
 		return fmt.Errorf("forget fan: %w", err)
 	}
 	b.log.Info("a fan was forgotten", "fan", chat, "messages", gone.Messages, "drafts", gone.Drafts, "pairs", gone.Pairs)
-	b.replaceQuestion(c, words.FanForgotten(gone.Messages, b.copied(), b.aside()))
+	if err := b.notices.TellErr("", words.FanForgotten(gone.Messages, b.copied(), b.aside())); err != nil {
+		return err
+	}
 	return b.answer(c, words.TapDeleted, false)
 }
 
 // forgetFan stops all work for the fan and removes it. No card may be on its
-// way: its message would stay behind in the chat without anybody knowing it.
-func (b *Bot) forgetFan(id store.FanID) (store.Forgotten, error) {
+// way: its message would stay behind in the chat without anybody knowing it. named
+// are messages in the creator's chat that go with the cards.
+func (b *Bot) forgetFan(id store.FanID, named ...int64) (store.Forgotten, error) {
 	b.cards.posting.Lock()
 	defer b.cards.posting.Unlock()
 	b.placing.Lock()
 	defer b.placing.Unlock()
-	gone, err := b.store.ForgetFan(id)
+	gone, err := b.store.ForgetFan(id, named...)
 	if err != nil {
 		return gone, err
 	}
@@ -92,9 +99,24 @@ func (b *Bot) aside() []string {
 	return paths
 }
 
+// tapKeep leaves everything of a fan as it is, unless another tap was first.
 func (b *Bot) tapKeep(c tele.Context) error {
-	b.replaceQuestion(c, words.ForgetKept)
-	return b.answer(c, words.ForgetKept, false)
+	chat, err := strconv.ParseInt(c.Callback().Data, 10, 64)
+	if err != nil {
+		return b.answer(c, words.TapUnknown, true)
+	}
+	s, err := b.store.Settings()
+	if err != nil {
+		return fmt.Errorf("read settings: %w", err)
+	}
+	said := words.ForgetKept
+	if _, err := b.store.Fan(store.FanID{Owner: s.Owner, Chat: chat}); errors.Is(err, store.ErrNotFound) {
+		said = words.ForgetGone
+	} else if err != nil {
+		return fmt.Errorf("read fan: %w", err)
+	}
+	b.replaceQuestion(c, said)
+	return b.answer(c, said, false)
 }
 
 // replaceQuestion puts what was decided in the place of a question, and takes

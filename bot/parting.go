@@ -148,6 +148,7 @@ func (b *Bot) tapPart(c tele.Context) error {
 		b.replaceQuestion(c, words.PartingWithdrawn)
 		return b.answer(c, words.PartingOver, true)
 	case p.Answer != "":
+		b.replaceQuestion(c, b.partingAnswered(p)) // the program may have died before
 		return b.answer(c, words.PartingDone, true)
 	}
 	b.log.Info("the creator answers what to keep", "choice", string(t.Choice))
@@ -156,7 +157,7 @@ func (b *Bot) tapPart(c tele.Context) error {
 		if err := b.noteParting(func(p *store.Parting) { p.Answer = store.PartKeep }); err != nil {
 			return err // the tap is worked on again until it is noted: nobody is told what is not so
 		}
-		b.replaceQuestion(c, words.PartingKept)
+		b.replaceQuestion(c, b.partingAnswered(store.Parting{Answer: store.PartKeep}))
 	case card.PartFans:
 		return b.erase(c, s, store.EraseFans)
 	case card.PartAll:
@@ -165,6 +166,14 @@ func (b *Bot) tapPart(c tele.Context) error {
 		b.rewrite(c, func() (card.Page, error) { return b.partingPage(t.Choice, since), nil })
 	}
 	return b.answer(c, "", false)
+}
+
+// partingAnswered says what became of an answered question.
+func (b *Bot) partingAnswered(p store.Parting) string {
+	if p.Answer == store.PartKeep {
+		return words.PartingKept
+	}
+	return words.PartingErased(p.Gone.Chats, p.Gone.Messages, b.copied(), b.aside())
 }
 
 // partingPage is the question, or the one that asks once more.
@@ -192,7 +201,7 @@ func (b *Bot) erase(c tele.Context, s store.Settings, what string) error {
 		b.earn.Forget()
 	}
 	b.log.Info("erased at the creator's word", "what", what, "chats", gone.Chats, "messages", gone.Messages)
-	b.replaceQuestion(c, words.PartingErased(gone.Chats, gone.Messages, b.copied(), b.aside()))
+	b.replaceQuestion(c, b.partingAnswered(store.Parting{Answer: what, Gone: gone}))
 	b.woken.Ring() // watchParting finishes the record
 	return b.answer(c, words.TapDeleted, false)
 }

@@ -19,6 +19,7 @@ type Parting struct {
 	Since  time.Time // when it was noticed, in whole seconds; zero: the profile is connected
 	Asked  int64     // the question's message in the creator's chat; 0: not asked yet
 	Answer string    // PartKeep, EraseFans or EraseAll; empty: none yet
+	Gone   Erased    // what the answer removed
 }
 
 // What the creator may want kept at the end of a connection.
@@ -78,7 +79,7 @@ func (s *Store) Erase(what string, since time.Time) (Erased, error) {
 		if gone, err = t.eraseFans(); err != nil {
 			return err
 		}
-		settings.Parting.Answer = what
+		settings.Parting.Answer, settings.Parting.Gone = what, gone
 		if what == EraseAll {
 			if err := t.eraseRest(&settings); err != nil {
 				return err

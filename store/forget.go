@@ -17,10 +17,10 @@ type Forgotten struct {
 // ForgetFan removes everything of a fan: the conversation, its messages and
 // drafts, the replies, what was learned from it and what was known, and the raw
 // updates. Decisions stay as what they are for the figures, but no longer say
-// about whom. The fan's cards are from then on in GoneCards. If the fan writes
-// again, all begins anew. ErrNotFound if there is no such conversation,
+// about whom. The fan's cards, and other messages in the creator's chat that name
+// the fan, are from then on in GoneCards. If the fan writes again, all begins anew. ErrNotFound if there is no such conversation,
 // ErrOnItsWay while a reply is being sent.
-func (s *Store) ForgetFan(id FanID) (Forgotten, error) {
+func (s *Store) ForgetFan(id FanID, named ...int64) (Forgotten, error) {
 	var gone Forgotten
 	err := s.update("forget fan", func(t *tx) error {
 		f, ok, err := fanTable.get(t, fanKey(id))
@@ -37,6 +37,11 @@ func (s *Store) ForgetFan(id FanID) (Forgotten, error) {
 		gone = Forgotten{}
 		for _, part := range []func(*Fan, *Forgotten) error{t.forgetDrafts, t.forgetMessages, t.forgetLearned, t.forgetDecisions, t.forgetUpdates, t.forgetConversation} {
 			if err := part(&f, &gone); err != nil {
+				return err
+			}
+		}
+		for _, message := range named {
+			if err := goneIndex.add(t, GoneCard{id.Owner, message}.key()); err != nil {
 				return err
 			}
 		}

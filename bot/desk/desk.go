@@ -38,15 +38,15 @@ type Desk struct {
 
 	answers    chan func(context.Context)
 	courtesies chan func(context.Context) // to strangers
-	lists      chan struct{}              // holds one while a list is drawn anew
-	menu       atomic.Bool                // the command menu is registered
+	rewrites   rewrites
+	menu       atomic.Bool // the command menu is registered
 	strangers  strangers
 	floods     floods
 }
 
 // New makes a desk; what is to be said later waits for its loops.
 func New(api *telegram.Client, limit *pace.Limiter, log *slog.Logger) *Desk {
-	return &Desk{api: api, pace: limit, log: log, lists: make(chan struct{}, 1),
+	return &Desk{api: api, pace: limit, log: log, rewrites: newRewrites(),
 		answers: make(chan func(context.Context), 256), courtesies: make(chan func(context.Context), 64)}
 }
 
@@ -100,22 +100,6 @@ func (d *Desk) Delete(ctx context.Context, chat, message int64) error {
 	return d.call(ctx, chat, CallTimeout, func(ctx context.Context) error { return d.api.DeleteMessage(ctx, chat, message) })
 }
 
-// Rewrite draws a message anew soon. One at a time: a slow edit must not
-// overwrite a newer one.
-func (d *Desk) Rewrite(chat, message int64, draw func() (card.Page, error)) {
-	d.Later(func(ctx context.Context) {
-		d.lists <- struct{}{}
-		defer func() { <-d.lists }()
-		page, err := draw()
-		if err == nil {
-			err = d.Edit(ctx, chat, message, page)
-		}
-		if err != nil && ctx.Err() == nil {
-			d.log.Warn("cannot draw a list anew", "err", err)
-		}
-	})
-}
-
 // uploadTries is how often one file is sent, uploadTimeout bounds each.
 const (
 	uploadTries   = 4
@@ -151,18 +135,18 @@ func (d *Desk) Photo(ctx context.Context, picture telegram.SendPhoto) error {
 // nothing is left to do.
 func (d *Desk) takeDown(ctx context.Context, chat, message int64) error {
 	err := d.Delete(ctx, chat, message)
-	if hopeless(err) {
+	if Hopeless(err) {
 		err = d.EditText(ctx, telegram.EditMessageText{ChatID: chat, MessageID: message, Text: words.ForgottenCard})
 	}
-	if hopeless(err) {
+	if Hopeless(err) {
 		d.log.Warn("cannot take down a card of a forgotten fan", "message", message, "err", err)
 		return nil
 	}
 	return err
 }
 
-// hopeless tells whether Telegram will not do what was asked, however often.
-func hopeless(err error) bool {
+// Hopeless tells whether Telegram will not do what was asked, however often.
+func Hopeless(err error) bool {
 	e, ok := telegram.AsError(err)
 	return ok && e.Certain && (e.Code == http.StatusBadRequest || e.Code == http.StatusForbidden)
 }
