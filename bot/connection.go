@@ -320,14 +320,7 @@ func (b *Bot) takeConnection(c telegram.BusinessConnection, named uint64) error 
 func (b *Bot) foreign(row store.Connection, s store.Settings) error {
 	key := profile.Key(row.Owner)
 	_, err := b.store.UpdateSettings(func(s *store.Settings) error {
-		if s.Told == nil {
-			s.Told = map[string]string{}
-		}
-		if row.Enabled {
-			s.Told[key] = profile.Who(row)
-		} else {
-			delete(s.Told, key)
-		}
+		profile.Note(s.Told, row)
 		return nil
 	})
 	if err != nil {
@@ -341,5 +334,5 @@ func (b *Bot) foreign(row store.Connection, s store.Settings) error {
 }
 
 // maxForeign is how many foreign profiles the creator is told of one by one;
-// /status names them all.
+// /status names more.
 const maxForeign = 5

@@ -20,6 +20,23 @@ func Key(owner int64) string { return prefix + strconv.FormatInt(owner, 10) }
 
 const prefix = "profile:"
 
+// maxNamed is how many profiles are remembered: anybody can connect a bot, and the
+// settings are read with every message.
+const maxNamed = 20
+
+// Note remembers in told a profile that is not the creator's for as long as it is
+// connected, unless there are very many.
+func Note(told map[string]string, c store.Connection) {
+	key := Key(c.Owner)
+	if !c.Enabled {
+		delete(told, key)
+		return
+	}
+	if _, known := told[key]; known || len(Foreigners(store.Settings{Told: told}, 0)) < maxNamed {
+		told[key] = Who(c)
+	}
+}
+
 // Foreigners names the profiles connected besides the owner's.
 func Foreigners(s store.Settings, owner int64) []string {
 	var out []string

@@ -92,6 +92,25 @@ func TestForeignProfilesAreNamedWithoutTheCreators(t *testing.T) {
 	}
 }
 
+func TestManyForeignProfilesFillNothing(t *testing.T) {
+	told := map[string]string{"disk": "full"}
+	for owner := range int64(1000) {
+		profile.Note(told, store.Connection{Owner: owner + 1, Enabled: true})
+	}
+	if n := len(told); n > 30 || told[profile.Key(1)] != "id 1" {
+		t.Errorf("%d are remembered", n)
+	}
+	profile.Note(told, store.Connection{Owner: 1, Handle: "zoe", Enabled: true})
+	if told[profile.Key(1)] != "@zoe" {
+		t.Error("a new handle of a known one is not noted")
+	}
+	profile.Note(told, store.Connection{Owner: 1})
+	profile.Note(told, store.Connection{Owner: 5000, Enabled: true})
+	if told[profile.Key(1)] != "" || told[profile.Key(5000)] != "id 5000" {
+		t.Errorf("one that left makes no room: %v", told)
+	}
+}
+
 func TestANameHasNoBlanksAround(t *testing.T) {
 	for want, of := range map[string][2]string{"Ann Lee": {"Ann", "Lee"}, "Ann": {"Ann", ""}, "Lee": {"", "Lee"}, "": {"", ""}} {
 		if got := profile.FullName(of[0], of[1]); got != want {
