@@ -180,9 +180,9 @@ func (k Keeper) Prune(now time.Time) error {
 	return nil
 }
 
-// former is what a data file is called that a migration or a restore kept beside
+// formers is what a data file is called that a migration or a restore kept beside
 // the present one.
-var former = regexp.MustCompile(`^\.(v\d+|before-\d{8}-\d{6})$`)
+var formers = regexp.MustCompile(`^\.(v\d+|before-\d{8}-\d{6})$`)
 
 // Aside gives the former data files that lie beside a data file. Nothing removes
 // them by itself.
@@ -191,7 +191,7 @@ func Aside(dataFile string) []string {
 	entries, _ := os.ReadDir(filepath.Dir(dataFile)) // what cannot be read is not there to be deleted
 	var aside []string
 	for _, e := range entries {
-		if rest, ok := strings.CutPrefix(e.Name(), filepath.Base(dataFile)); ok && former.MatchString(rest) {
+		if rest, ok := strings.CutPrefix(e.Name(), filepath.Base(dataFile)); ok && formers.MatchString(rest) {
 			aside = append(aside, dataFile+rest)
 		}
 	}

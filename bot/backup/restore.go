@@ -43,7 +43,7 @@ const unpacking = ".restoring-"
 //
 // agree is told what the copy holds and what the data it replaces (the zero value
 // where there is none, or it cannot be read); its error ends the restore.
-func Restore(path string, identities []byte, to Place, now time.Time, agree func(copied, present Contents) error) (Restored, error) {
+func Restore(path string, identities []byte, to Place, now time.Time, agree func(copied, present Contents) error) (_ Restored, err error) {
 	to = Place{DataFile: followed(to.DataFile), KeyFile: followed(to.KeyFile)}
 	for _, file := range []string{to.DataFile, to.KeyFile} {
 		if err := regular.Check(file); err != nil {
@@ -51,6 +51,13 @@ func Restore(path string, identities []byte, to Place, now time.Time, agree func
 		}
 	}
 	folder := filepath.Dir(to.DataFile)
+	if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
+		defer func() {
+			if err != nil {
+				os.Remove(folder) //nolint:errcheck // only if it is empty: a folder made for nothing
+			}
+		}()
+	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return Restored{}, fmt.Errorf("make data folder: %w", err)
 	}
@@ -154,7 +161,11 @@ func (r *Restored) replace(dataFile, keyFile string, to Place, now time.Time) er
 		return err
 	}
 	defer release() //nolint:errcheck // only a lock
-	aside := ".before-" + now.UTC().Format(stamp)
+	aside := former(now)
+	for taken(to.DataFile+aside) || taken(to.KeyFile+aside) { // of another restore in this second
+		now = now.Add(time.Second)
+		aside = former(now)
+	}
 	newKey := keyFile != "" && !sameContent(keyFile, to.KeyFile)
 	if newKey {
 		if r.OldKey, err = swap(keyFile, to.KeyFile, aside); err != nil {
@@ -165,6 +176,14 @@ func (r *Restored) replace(dataFile, keyFile string, to Place, now time.Time) er
 		err = errors.Join(err, os.Rename(r.OldKey, to.KeyFile)) // or the former data could not be read any more
 	}
 	return err
+}
+
+// former is the end of the name of a file that gives way now.
+func former(now time.Time) string { return ".before-" + now.UTC().Format(stamp) }
+
+func taken(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 // swap puts a copy of the file from in the place of to and keeps what stood

@@ -132,7 +132,7 @@ func (p *program) commands() *cobra.Command {
 	root.AddCommand(daemon, check, play, p.personaCommands(), p.auditCommand(), p.exportCommand(),
 		&cobra.Command{Use: "init", Short: words.CommandInit, Args: noArgs,
 			RunE: func(c *cobra.Command, _ []string) error { return p.init(c.Context()) }},
-		&cobra.Command{Use: "backup FILE", Short: words.CommandBackup, Args: cobra.ExactArgs(1),
+		&cobra.Command{Use: "backup FILE", Short: words.CommandBackup, Args: newFile,
 			RunE: func(c *cobra.Command, args []string) error { return p.backup(c.Context(), args[0]) }},
 		restore,
 		&cobra.Command{Use: "compact", Short: words.CommandCompact, Args: noArgs,

@@ -15,10 +15,22 @@ import (
 
 func (p *program) exportCommand() *cobra.Command {
 	var fan int64
-	c := &cobra.Command{Use: "export FILE", Short: words.CommandExport, Args: cobra.ExactArgs(1),
+	c := &cobra.Command{Use: "export FILE", Short: words.CommandExport, Args: newFile,
 		RunE: func(c *cobra.Command, args []string) error { return p.export(c.Context(), args[0], fan) }}
 	c.Flags().Int64Var(&fan, "fan", 0, words.FlagExportFan)
 	return c
+}
+
+// newFile takes the name of a file to write. What is written must be looked at and
+// synced, so "-" is not the output.
+func newFile(c *cobra.Command, args []string) error {
+	if err := cobra.ExactArgs(1)(c, args); err != nil {
+		return err
+	}
+	if args[0] == "-" {
+		return errors.New(words.NoOutput)
+	}
+	return nil
 }
 
 // export writes everything that is kept, in the clear, into a new file that only

@@ -41,18 +41,39 @@ func TestRestoreSaysWhoseACopyIsAndHowNew(t *testing.T) {
 	says := []string{"copy.db belongs to @old_bot (7)", "newest message is of " + at.Local().Format("2006-01-02 15:04:05") + " (2 d 2 h ago)"}
 	types(t, "restore", "copy.db").wants(t, 0, append(says, "Restored copy.db (1 messages)")...)
 
-	tidy := func() { // two of one second would get one name
-		before, _ := filepath.Glob("data/*.before-*")
-		for _, f := range before {
-			_ = os.Remove(f)
-		}
-	}
-	tidy()
 	kept(t, 8, "new_bot", time.Time{})
 	types(t, "restore", "copy.db").wants(t, 1, append(says, "another bot, @new_bot (8)", "--adopt", "nothing was changed")...)
 	types(t, "restore", "copy.db", "--adopt").wants(t, 0, says...)
-	tidy()
 	types(t, "restore", "copy.db").wants(t, 0, says...) // it is that bot's now
+	if before, _ := filepath.Glob("data/*.before-*"); len(before) != 3 {
+		t.Errorf("of three restores there is %v", before)
+	}
+}
+
+func TestACopyThatIsNotThereLeavesNoFolder(t *testing.T) {
+	furnished(t)
+	types(t, "restore", "gone.db").wants(t, 1, "gone.db", "nothing was changed")
+	if _, err := os.Lstat("data"); err == nil {
+		t.Error("there is a data folder")
+	}
+}
+
+func TestADashIsNoFile(t *testing.T) {
+	furnished(t)
+	kept(t, 0, "", time.Time{})
+	for _, command := range []string{"backup", "export"} {
+		types(t, command, "-").wants(t, 2, "name one", "secretary "+command+" FILE")
+		if _, err := os.Lstat("-"); err == nil {
+			t.Errorf("%s wrote a file that is called -", command)
+		}
+	}
+	types(t, "backup", "./-").wants(t, 0, "Copied")
+}
+
+func TestAnExportOfNothingSaysSo(t *testing.T) {
+	furnished(t)
+	kept(t, 0, "", time.Time{})
+	types(t, "export", "all.jsonl").wants(t, 0, "Nothing is kept yet", "all.jsonl is empty")
 }
 
 func TestRestoreOfACopyThatNobodyUsedSaysSo(t *testing.T) {

@@ -90,11 +90,17 @@ func FileExists(path string) string {
 	return path + " exists already; nothing was overwritten. Choose another name."
 }
 
+// NoOutput refuses "-" as the name of a file.
+const NoOutput = "it writes a file, not the output: name one (./- for one that is called so)"
+
 // NoDataFile says that there is no data file yet.
 func NoDataFile(path string) string { return "there is no data file at " + path + " yet" }
 
 // Exported says what was written, and that it is readable.
 func Exported(file string, n int64) string {
+	if n == 0 {
+		return "Nothing is kept yet: " + file + " is empty."
+	}
 	return fmt.Sprintf("Wrote %s to %s. It is not sealed: whoever has the file can read every word.", Bytes(n), file)
 }
 
