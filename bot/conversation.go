@@ -170,6 +170,7 @@ func (b *Bot) ask(ctx context.Context, fan store.Fan, s store.Settings, mode str
 	if f, ok := persona.Alarm(screen); ok {
 		return b.alarmCard(ctx, fan, f)
 	}
+	screen = append(screen, persona.Overlooked(t.words)...)
 	again, err := b.wish(fan, &t.request)
 	if err != nil {
 		return err

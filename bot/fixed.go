@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"secretary/bot/card"
@@ -82,13 +83,30 @@ func (b *Bot) fixed(fan store.Fan, about policy.Situation, t talk) (d persona.Dr
 	case t.wishes.person && fan.Person.Since != 0 && !t.wishes.other && !t.wishes.privacy:
 		return d, "human", true
 	case t.wishes.privacy:
-		return say(b.worded(b.cfg.Fixed.Privacy), !t.wishes.other && !t.wishes.person)
+		alone := !t.wishes.other && !t.wishes.person && !more(t.words, asksWhatIsKept)
+		return say(b.worded(b.cfg.Fixed.Privacy), alone)
 	case !flagged(about.Screen, "bot_question"):
 		return d, "", false
 	case b.persona.BotAnswer() == "":
 		return d, "bot_question", true
 	}
-	return say(b.persona.BotAnswer(), len(t.words) == 1 && card.Length(t.words[0]) <= 80)
+	alone := len(t.words) == 1 && !more(t.words, func(q string) bool { return flagged(persona.Screen([]string{q}), "bot_question") })
+	return say(b.persona.BotAnswer(), alone)
+}
+
+// asksWhatIsKept tells whether a question is about privacy, not only behind the command.
+func asksWhatIsKept(q string) bool {
+	q = strings.TrimLeft(q, "/")
+	return persona.Wish(q) == persona.WishPrivacy || len(strings.Fields(q)) == 1
+}
+
+// asideLength is how much somebody may write around a question, in characters, who asks nothing else.
+const asideLength = 80
+
+// more tells whether messages may want more than an answer to the questions that has tells of.
+func more(said []string, has func(question string) bool) bool {
+	return slices.ContainsFunc(said, func(text string) bool { return card.Length(text) > asideLength || persona.Money(text) }) ||
+		slices.ContainsFunc(persona.Questions(said), func(q string) bool { return !has(q) })
 }
 
 func flagged(flags []persona.Flag, code string) bool {

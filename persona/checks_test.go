@@ -87,6 +87,7 @@ func TestOrdinaryAnswersPass(t *testing.T) {
 }
 
 func TestAnswersInTheFansLanguagePass(t *testing.T) {
+	unread := map[string]bool{"こんにちは、元気ですか": true, "你好吗": true} // by the rules about the fan's words: a person looks
 	for question, reply := range map[string]string{
 		"привет, сколько стоит картина?": "привет 🙂 принт стоит 40 евро, какой тебе нравится?",
 		"hola, ¿cuánto cuesta?":          "hola 🙂 cuesta 40 euros, ¿cuál te gusta?",
@@ -95,7 +96,7 @@ func TestAnswersInTheFansLanguagePass(t *testing.T) {
 		"hallo, was kostet das Bild?":    "ein Druck kostet 40 Euro, welcher gefällt dir?",
 		"مرحبا كيف حالك":                 "أنا بخير شكرا لك",
 	} {
-		if d := answered(t, pending(question), reply); len(d.Flags) > 0 {
+		if d := answered(t, pending(question), reply); len(d.Flags) > 1 || flagged(d, "unread") != unread[question] || len(d.Flags) == 1 && !unread[question] {
 			t.Errorf("%q to %q has flags %v", reply, question, d.Flags)
 		}
 	}

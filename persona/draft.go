@@ -34,6 +34,9 @@ func (p *Persona) ask(caller context.Context, s *sheet, r Request) (Draft, *Erro
 	d.Signals = Signals{Seed: c.seed, Language: layout.language, Earlier: layout.earlier}
 	a := &answer{text: text, language: layout.language, request: r, sheet: s}
 	d.Flags = append(p.changed(d.Digest), check(a)...)
+	if !layout.whole {
+		d.Flags = append(d.Flags, Flag{"unseen", ""})
+	}
 	if known.logprobs && !inline { // with thoughts in the text the tokens cannot be told apart
 		d.Signals.measure(out.logprobs)
 		d.Signals.Judge = p.judge(ctx, s, c, text)

@@ -213,8 +213,8 @@ func (p *Persona) Public(mark string) bool {
 // LanguageName gives the English name of an ISO 639-1 code, "" if it is not known.
 func LanguageName(code string) string { return languageName(code) }
 
-// Draft writes an answer to r.Pending. It waits for its turn first, as long as ctx lets it. The flags of [Screen] come
-// first among the draft's flags; where one of them is an alarm, no model is asked and there is no draft. A fan who asks whether a bot writes gets the fixed answer, whatever else he writes.
+// Draft writes an answer to r.Pending. It waits for its turn first, as long as ctx lets it. The flags of [Screen] and [Overlooked]
+// come first among the draft's flags; where one of them is an alarm, no model is asked and there is no draft. A fan who asks whether a bot writes gets the fixed answer, whatever else he writes.
 // Errors are of type *Error.
 func (p *Persona) Draft(ctx context.Context, r Request) (Draft, error) {
 	d, err := p.draft(ctx, r)
@@ -225,7 +225,8 @@ func (p *Persona) Draft(ctx context.Context, r Request) (Draft, error) {
 }
 
 func (p *Persona) draft(ctx context.Context, r Request) (Draft, *Error) {
-	flags := flagsOf(firewall.Screen(texts(r.Pending), r.Media))
+	said := texts(r.Pending)
+	flags := append(flagsOf(firewall.Screen(said, r.Media)), Overlooked(said)...)
 	if f, ok := Alarm(flags); ok {
 		return Draft{}, &Error{KindAlarm, "the fan's words need a person at once (" + f.Code + ")"}
 	}

@@ -53,6 +53,7 @@ type prompt struct {
 	turns    []Turn   // the history in it
 	language string   // wanted of the answer, "" unknown
 	earlier  []uint64 // the examples in it, by Example.Seq
+	whole    bool     // the pending messages stand in it in full
 }
 
 // from is the anchor for the next draft. When the whole history was dropped it is the first pending message.
@@ -75,8 +76,8 @@ func compose(s *sheet, r Request, b *budget, numCtx int) (prompt, *Error) {
 	system := standing(s, r, b, numCtx)
 	left := room(system, b, numCtx)
 	p := prompt{language: wanted(r, s)}
-	last, shown := lastMessage(s.name, r, p.language, b, left/2)
-	p.earlier = shown
+	last, shown, whole := lastMessage(s.name, r, p.language, b, left/2)
+	p.earlier, p.whole = shown, whole
 	left -= b.tokens(last)
 	p.turns = b.trim(r.History, min(left, numCtx/4))
 	p.messages = assemble(system, p.turns, last)
@@ -138,8 +139,8 @@ func assemble(system string, turns []Turn, last string) []message {
 const momentNote = "Monday, 2 January 2006, 15:04"
 
 // lastMessage holds the notes and, fenced, the fan's pending messages: the newest in full, older ones as far as the
-// limit of tokens allows. It also tells which examples are in it.
-func lastMessage(name string, r Request, language string, b *budget, limit int) (message string, shown []uint64) {
+// limit of tokens allows. It also tells which examples are in it, and whether all of the fan's messages are.
+func lastMessage(name string, r Request, language string, b *budget, limit int) (message string, shown []uint64, whole bool) {
 	var w strings.Builder
 	fmt.Fprintf(&w, "(Notes for %s; the fan does not see them.)\n", name)
 	if !r.Now.IsZero() {
@@ -163,16 +164,17 @@ func lastMessage(name string, r Request, language string, b *budget, limit int) 
 	examples, shown := earlier(name, r.Examples, b, left-b.spoken(r.Pending)-b.tokens(known))
 	known += examples
 	w.WriteString(known + "\nThe fan's newest messages:\n")
-	text, omitted := pendingText(r.Pending, b, left-b.tokens(known))
+	text, omitted, cut := pendingText(r.Pending, b, left-b.tokens(known))
 	if omitted > 0 {
 		fmt.Fprintf(&w, "(%d earlier ones are left out.)\n", omitted)
 	}
 	fmt.Fprintf(&w, "%s\n%s\n%s\n\n%sNow write what %s answers.", fenceOpen, text, fenceClose, asked, name)
-	return w.String(), shown
+	return w.String(), shown, omitted == 0 && !cut
 }
 
-// pendingText joins the pending messages, oldest first, keeping the newest when they do not fit.
-func pendingText(pending []Turn, b *budget, limit int) (text string, omitted int) {
+// pendingText joins the pending messages, oldest first, keeping the newest when they do not fit. It tells how many are
+// left out, and whether one is cut.
+func pendingText(pending []Turn, b *budget, limit int) (text string, omitted int, cut bool) {
 	var lines []string
 	used := 0
 	for i := len(pending) - 1; i >= 0; i-- {
@@ -186,11 +188,13 @@ func pendingText(pending []Turn, b *budget, limit int) (text string, omitted int
 			continue
 		}
 		if n > limit { // the newest message alone is too long: its beginning has to do
+			whole := line
 			line = cutTo(line, limit, b)
+			cut = cut || line != whole
 		}
 		lines, used = append([]string{line}, lines...), used+n
 	}
-	return strings.Join(lines, "\n"), omitted
+	return strings.Join(lines, "\n"), omitted, cut
 }
 
 func cutTo(s string, limit int, b *budget) string {

@@ -9,6 +9,7 @@ import (
 
 // Flag is one reason why a person has to look. Detail is short, may quote the draft or the fan, and is never logged. Its
 // codes are those of the rules of package firewall, about the fan's words and about the draft, and beside them, about
+// the fan's words: unread (a language, or letters, that no rule knows) and unseen (more than a model is shown); about
 // the draft: empty, cut, too_long, language (or script, or one that cannot be told), unanswered (a question, which is the
 // detail), model_changed (another model than before has written), instruction (not followed by the embedded drafter).
 type Flag struct {

@@ -139,8 +139,8 @@ func (s Situation) flags(known []string) []string {
 	return why[len(known):]
 }
 
-// Reason adds a flag to the reasons. A rule about the fan's words gives one, the
-// first time: the persona screens them again.
+// Reason adds a flag to the reasons, once. A rule about the fan's words gives one,
+// the first time: the persona screens them again.
 func Reason(why []string, f persona.Flag) []string {
 	r, known := firewall.Find(f.Code)
 	if known && r.Direction == firewall.In && slices.ContainsFunc(why, func(w string) bool {
@@ -148,10 +148,14 @@ func Reason(why []string, f persona.Flag) []string {
 	}) {
 		return why
 	}
-	if f.Detail == "" {
-		return append(why, f.Code)
+	reason := f.Code
+	if f.Detail != "" {
+		reason += ":" + f.Detail
 	}
-	return append(why, f.Code+":"+f.Detail)
+	if slices.Contains(why, reason) {
+		return why
+	}
+	return append(why, reason)
 }
 
 // ModeFor is the mode in force: the fan's own, else what the creator chose in

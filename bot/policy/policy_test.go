@@ -45,6 +45,10 @@ func TestOnlyASureDraftWithoutAnyHitGoesOutByItself(t *testing.T) {
 			s.Screen = []persona.Flag{{Code: "refund", Detail: "money back"}}
 			s.Draft.Flags = []persona.Flag{{Code: "refund", Detail: "refund"}, {Code: "pay", Detail: "refund"}}
 		}, []string{"refund:money back", "pay:refund"}},
+		{"more than the model is shown, found twice", func(s *policy.Situation) {
+			s.Screen = []persona.Flag{{Code: "unseen"}}
+			s.Draft.Flags = []persona.Flag{{Code: "unseen"}, {Code: "unanswered", Detail: "when?"}, {Code: "unanswered", Detail: "where?"}}
+		}, []string{"unseen", "unanswered:when?", "unanswered:where?"}},
 		{"are you a bot, answered by the model", func(s *policy.Situation) { s.Screen = []persona.Flag{{Code: "bot_question"}} }, []string{"bot_question"}},
 		{"are you a bot, answered by the fixed sentence", func(s *policy.Situation) {
 			s.Screen = []persona.Flag{{Code: "bot_question"}}

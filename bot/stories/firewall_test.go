@@ -29,6 +29,19 @@ func TestStatedPriceIsAnsweredByItselfAndARefundAsksMila(t *testing.T) {
 	ben.Gets("oh no, what happened?")
 }
 
+// The lists do not know every language; a model that does must not answer alone.
+func TestFanWhomNoRuleUnderstandsIsAnsweredByMila(t *testing.T) {
+	s := tell(t, with("reply.mode", "auto"), with("reply.hold", "0s"))
+	anna, ben := s.fan("Anna"), s.fan("Ben")
+	s.model.Answers("jag är fjorton", "det är bra, vad vill du ha av mig i dag?")
+	anna.Writes("hej, jag är fjorton och vill köpa en skål av dig")
+	s.mila.Card("jag är fjorton", "det är bra", "do not know this language", "Swedish")
+	s.model.Answers("what are you making", "a very blue bowl, my dear")
+	ben.Writes("hi, what are you making today?")
+	ben.Gets("a very blue bowl, my dear")
+	anna.GotNothing()
+}
+
 func TestDraftThatARuleWarnsOfTakesTwoTaps(t *testing.T) {
 	s := tell(t)
 	anna := s.fan("Anna")

@@ -1,6 +1,9 @@
 package stories_test
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 const theSentence = "Mila will answer you personally."
 
@@ -87,4 +90,24 @@ func TestFanWhoAsksWhatIsKeptIsTold(t *testing.T) {
 	ben.Writes("and is the blue bowl still there?")
 	s.mila.Card("/privacy", "and is the blue bowl", "the creator must answer this") // it answers only half of it
 	ben.GotNothing()
+}
+
+// What a fixed sentence does not answer would count as answered with it.
+func TestFixedSentenceThatLeavesAQuestionOpenAsksMila(t *testing.T) {
+	const kept, truth = "i keep what we write, on my own machine", "sometimes an assistant helps me to write here"
+	s := tell(t, with("persona.privacy", kept), with("persona.bot_answer", truth), with("reply.mode", "auto"), with("reply.hold", "0s"))
+	for i, said := range []string{
+		"/privacy and when is the next market?", "are you a bot? and when is the next market?", "are you a bot? i would like to buy two bowls",
+		"i read your privacy policy and all is well, but my dear old mother died last week and i cannot work",
+	} {
+		anna := s.fan(fmt.Sprintf("Anna%d", i))
+		anna.Writes(said)
+		s.mila.Card(said, "the creator must answer this")
+		anna.GotNothing()
+	}
+	ben, cleo := s.fan("Ben"), s.fan("Cleo")
+	ben.Writes("which data do you keep about me?")
+	ben.Gets(kept)
+	cleo.Writes("hey mila, are you real? or is this a bot?")
+	cleo.Gets(truth)
 }

@@ -219,6 +219,8 @@ func Why(code, detail string) string {
 		"empty":         "the draft is empty",
 		"instruction":   "without a model your wish cannot be followed",
 		"handed":        "the creator must answer this",
+		"unread":        "my lists of words do not know this language or these letters",
+		"unseen":        "it is longer than what the model is shown",
 		"disclosed":     "there was doubt whether the disclosure line before it arrived",
 		"model_changed": "another model than before answers under this name",
 	}[code]

@@ -2,15 +2,15 @@ package firewall
 
 import "strings"
 
-// maxBurst bounds how much of a burst is looked at, in bytes: 16 messages as long as Telegram allows. The newest count.
-const maxBurst = 64 << 10
+// MaxBurst bounds how much of a burst is looked at, in bytes: 16 messages as long as Telegram allows. The newest count.
+const MaxBurst = 64 << 10
 
 // Screen looks at a fan's words before anything is drafted, each rule at most once, the gravest first. It looks at all
 // texts joined, as a burst may split a sentence. media tells that something came which is no text.
 func Screen(texts []string, media bool) (hits []Hit) {
 	joined := strings.Join(texts, "\n")
-	if len(joined) > maxBurst {
-		joined = strings.ToValidUTF8(joined[len(joined)-maxBurst:], "")
+	if len(joined) > MaxBurst {
+		joined = strings.ToValidUTF8(joined[len(joined)-MaxBurst:], "")
 	}
 	b := list()
 	found := b.in.find(joined)

@@ -80,6 +80,13 @@ func Find(code string) (Rule, bool) {
 	return list().rules[i], true
 }
 
+// Reads tells whether the rules know a language (ISO 639-1) of fans: those that raise an alarm have a section for it.
+func Reads(language string) bool {
+	return !slices.ContainsFunc(list().rules, func(r Rule) bool {
+		return r.Severity == Alert && !slices.ContainsFunc(r.Sections, func(s Section) bool { return s.Language == language })
+	})
+}
+
 // book is the list, compiled.
 type book struct {
 	rules []Rule
