@@ -40,7 +40,7 @@ func (b *Bot) upkeepLoop(ctx context.Context) {
 	for {
 		b.purge()
 		b.earn.Weekly()
-		b.retain()
+		b.retain(ctx)
 		if !pace.Sleep(ctx, time.Hour) {
 			return
 		}

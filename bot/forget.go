@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strconv"
@@ -88,7 +89,7 @@ func (b *Bot) forgetFan(id store.FanID, named ...int64) (store.Forgotten, error)
 }
 
 // copied tells whether there are backups, or will be.
-func (b *Bot) copied() bool { return b.cfg.Backup.Every > 0 || !b.backups.Last().IsZero() }
+func (b *Bot) copied() bool { return b.cfg.Backup.Every > 0 || b.backups.Newest().Path != "" }
 
 // aside gives the former data files that lie beside this one, as HTML.
 func (b *Bot) aside() []string {
@@ -126,13 +127,13 @@ func (b *Bot) replaceQuestion(c tele.Context, html string) {
 }
 
 // retain removes what is older than the creator wants it kept.
-func (b *Bot) retain() {
+func (b *Bot) retain(ctx context.Context) {
 	if b.cfg.Retention <= 0 {
 		return
 	}
 	began := time.Now()
-	n, err := b.store.Retain(b.now().Add(-b.cfg.Retention))
-	if err != nil {
+	n, err := b.store.Retain(ctx, b.now().Add(-b.cfg.Retention))
+	if err != nil && ctx.Err() == nil {
 		b.log.Error("cannot remove what is old", "err", err)
 	} else if n > 0 {
 		b.log.Info("old messages removed", "count", n, "took", time.Since(began).Round(time.Millisecond).String())

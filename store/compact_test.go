@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -22,7 +23,7 @@ func grown(t *testing.T) (f *fixture, export []byte) {
 	}
 	f.says(anna, store.AuthorHand, "I read it all")
 	f.pass(50 * time.Hour)
-	_, err := f.Retain(f.now.Add(-time.Hour))
+	_, err := f.Retain(context.Background(), f.now.Add(-time.Hour))
 	f.noErr(err)
 	if spare := f.Spare(); spare < f.Size()/2 || spare > f.Size() {
 		t.Errorf("%d of %d bytes are said to be empty", spare, f.Size())

@@ -3,6 +3,7 @@ package store_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"runtime"
@@ -170,7 +171,7 @@ func TestWhatIsOldGoesAndWhatWaitsStays(t *testing.T) {
 	f.pass(40 * 24 * time.Hour)
 	f.writes(bert, "still me, today")
 	limit := f.now.Add(-30 * 24 * time.Hour)
-	n, err := f.Retain(limit)
+	n, err := f.Retain(context.Background(), limit)
 	f.noErr(err)
 	if n != 4 { // of each fan: the question and its answer
 		t.Errorf("%d messages went, want 4", n)
@@ -191,7 +192,7 @@ func TestWhatIsOldGoesAndWhatWaitsStays(t *testing.T) {
 	if pairs, err := f.Pairs(0, 10); err != nil || len(pairs) != 0 {
 		t.Errorf("old pairs: %v, %v", pairs, err)
 	}
-	if again, err := f.Retain(limit); err != nil || again != 0 {
+	if again, err := f.Retain(context.Background(), limit); err != nil || again != 0 {
 		t.Errorf("a second time: %d, %v", again, err)
 	}
 }

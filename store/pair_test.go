@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -209,7 +210,7 @@ func TestAReplyWhoseDraftIsTooOldCanBeEdited(t *testing.T) {
 	reply := f.next
 	f.noErr(f.CardShown(d.ID, []int64{7}, "", f.draft(d.ID).Look()))
 	f.pass(40 * day)
-	f.noErr(second(f.Retain(f.now.Add(-30 * day))))
+	f.noErr(second(f.Retain(context.Background(), f.now.Add(-30*day))))
 	if _, err := f.Draft(d.ID); !errors.Is(err, store.ErrNotFound) {
 		t.Fatalf("the draft is still there: %v", err)
 	}

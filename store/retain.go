@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"slices"
 	"time"
@@ -27,9 +28,10 @@ const glances = 5000
 // It looks in reading transactions, which keep nobody waiting, and only at the
 // beginning of what stands in the order of time: at the first message of each
 // fan, and at drafts, replies and pairs up to the first one that is young
-// enough. Writing transactions remove a portion each, and look once more.
-func (s *Store) Retain(before time.Time) (messages int, err error) {
-	r := retention{s, before}
+// enough. Writing transactions remove a portion each, and look once more. The end
+// of ctx ends it after a portion; what is left goes the next time.
+func (s *Store) Retain(ctx context.Context, before time.Time) (messages int, err error) {
+	r := retention{s, before, ctx.Err}
 	messages, err = r.messages()
 	return messages, errors.Join(err, r.drafts(), r.pairs(), r.cards())
 }
@@ -37,6 +39,7 @@ func (s *Store) Retain(before time.Time) (messages int, err error) {
 type retention struct {
 	store  *Store
 	before time.Time
+	ended  func() error // why it shall go no further; nil: nothing
 }
 
 // sweep collects what find picks and has it removed, a portion at a time; it
@@ -51,6 +54,9 @@ func (r retention) sweep(find func(t *tx, after []byte) (keys [][]byte, last []b
 			return err
 		})
 		for part := range slices.Chunk(keys, portion) {
+			if err == nil {
+				err = r.ended()
+			}
 			if err == nil {
 				var n int
 				n, err = r.remove(part, remove)

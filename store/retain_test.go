@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -111,7 +113,7 @@ func TestNothingOlderRemainsAndCountersStay(t *testing.T) {
 		decided, err := f.Decisions(store.Query{})
 		f.noErr(err)
 		limit := f.now.Add(-time.Duration(10+rng.IntN(30)) * 24 * time.Hour)
-		n, err := f.Retain(limit)
+		n, err := f.Retain(context.Background(), limit)
 		f.noErr(err)
 		f.wantNothingOlder(limit)
 		after, err := f.Stats()
@@ -124,7 +126,7 @@ func TestNothingOlderRemainsAndCountersStay(t *testing.T) {
 		}
 		f.check()
 		lines := f.kept().lines
-		if again, err := f.Retain(limit); err != nil || again != 0 || f.kept().lines != lines {
+		if again, err := f.Retain(context.Background(), limit); err != nil || again != 0 || f.kept().lines != lines {
 			t.Errorf("seed %d: a second time: %d, %v", seed, again, err)
 		}
 		if t.Failed() {
@@ -151,7 +153,7 @@ func TestLongConversationGoesInPortions(t *testing.T) {
 	f.writes(bert, "me too")
 	f.pass(40 * day)
 	f.writes(anna, "still here")
-	n, err := f.Retain(f.now.Add(-30 * day))
+	n, err := f.Retain(context.Background(), f.now.Add(-30*day))
 	f.noErr(err)
 	if n != many {
 		t.Errorf("%d went, want %d", n, many)
@@ -159,5 +161,24 @@ func TestLongConversationGoesInPortions(t *testing.T) {
 	f.wantNothingOlder(f.now.Add(-30 * day))
 	if got := len(f.kept().messages); got != 2 {
 		t.Errorf("messages of %d fans are left", got)
+	}
+}
+
+// A program that is to stop does not first remove the archive of years.
+func TestRetentionEndsWithTheProgramAndGoesOnTheNextTime(t *testing.T) {
+	f := open(t)
+	for range 3 {
+		f.writes(anna, "hello")
+		f.says(anna, store.AuthorHand, "by hand")
+	}
+	f.now = f.now.Add(48 * time.Hour)
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	before := f.now.Add(-time.Hour)
+	if n, err := f.Retain(ended, before); n != 0 || !errors.Is(err, context.Canceled) {
+		t.Errorf("%d went, %v", n, err)
+	}
+	if n, err := f.Retain(t.Context(), before); n != 6 || err != nil {
+		t.Errorf("the next time %d went, %v", n, err)
 	}
 }
