@@ -102,6 +102,10 @@ func (b *Bot) autoSend(d store.Draft) {
 		}
 	}
 	failpoint.Here(failpoint.HoldOver)
+	if !d.Fixed && d.Confidence < b.cfg.Threshold { // raised since the last run
+		b.giveBack(d, "threshold")
+		return
+	}
 	a := b.byItself()
 	a.Draft, a.Try = d.ID, d.Try
 	o, err := b.store.Approve(a)
@@ -110,15 +114,22 @@ func (b *Bot) autoSend(d store.Draft) {
 	case errors.As(err, &no):
 		b.log.Info("an automatic reply was not sent", "draft", d.ID, "code", no.Code)
 		if why := givenBack[no.Code]; why != "" {
-			if _, err := b.store.Stop(d.ID, d.Try, why); err != nil && !errors.As(err, &no) {
-				b.log.Error("cannot stop a countdown", "draft", d.ID, "err", err)
-			}
+			b.giveBack(d, why)
 		}
 	case err != nil:
 		b.log.Error("cannot approve an automatic reply", "draft", d.ID, "err", err)
 	default:
 		b.log.Info("automatic reply approved", "draft", d.ID, "outbox", o.ID, "confidence", d.Confidence)
 		b.outbox.Ring()
+	}
+	b.deck.Ring()
+}
+
+// giveBack ends a countdown: the creator is asked, and the card says why.
+func (b *Bot) giveBack(d store.Draft, why string) {
+	var no *store.Refusal
+	if _, err := b.store.Stop(d.ID, d.Try, why); err != nil && !errors.As(err, &no) {
+		b.log.Error("cannot stop a countdown", "draft", d.ID, "err", err)
 	}
 	b.deck.Ring()
 }
