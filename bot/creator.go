@@ -13,6 +13,7 @@ import (
 
 	"secretary/bot/card"
 	"secretary/bot/policy"
+	"secretary/bot/router"
 	"secretary/bot/telegram"
 	"secretary/bot/words"
 	"secretary/store"
@@ -398,6 +399,31 @@ func cutCommand(text, command string) (rest string, ok bool) {
 
 // notText refuses pictures and the like as replies.
 func (b *Bot) notText(c tele.Context) error { return b.tellTo(c.Message(), words.OnlyText) }
+
+// edited tells the creator that a reply to a card stays as it was sent first. An edit
+// that changes no word is Telegram's own doing.
+func (b *Bot) edited(c tele.Context) error {
+	s, err := b.store.Settings()
+	if err != nil {
+		return fmt.Errorf("read settings: %w", err)
+	}
+	m := c.Message()
+	if !router.IsCreator(c, s) || !router.Private(c) || m.ReplyTo == nil {
+		return nil
+	}
+	d, err := b.cardOf(m.ReplyTo)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (!d.Own || d.Text == m.Text) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find card: %w", err)
+	}
+	f, err := b.store.Fan(d.Fan)
+	if err != nil {
+		return fmt.Errorf("read fan: %w", err)
+	}
+	return b.tellTo(m, words.EditedReply(card.Escape(card.FanName(f))))
+}
 
 // tellTo answers one of the creator's messages.
 func (b *Bot) tellTo(m *tele.Message, html string) error {

@@ -89,10 +89,11 @@ func (b *Bot) fanCommand(c tele.Context) error {
 		}
 		id = d.Fan
 	}
-	if strings.TrimSpace(m.Payload) == "" {
+	fact, _ := cutCommand(m.Text, "/fan") // m.Payload ends with the line
+	if fact == "" {
 		return b.showFan(id)
 	}
-	return b.writeFact(m, id, m.Payload, ok)
+	return b.writeFact(m, id, fact, ok)
 }
 
 // fanOf reads the fan out of a Fan screen of this bot: its heading links to it.

@@ -290,7 +290,7 @@ func heed(e *store.Event) {
 func (b *Bot) other(ctx context.Context, row store.Row) error {
 	var err error
 	switch row.Kind {
-	case "message", "callback_query":
+	case "message", "edited_message", "callback_query":
 		err = b.route(ctx, row)
 	case "business_connection":
 		err = b.connectionUpdate(row)

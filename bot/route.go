@@ -37,6 +37,7 @@ func (b *Bot) routes() router.Routes {
 		UnknownTap: func(c tele.Context) error { return b.answer(c, words.TapUnknown, true) },
 		Text:       b.text,
 		NoText:     b.notText,
+		Edited:     b.edited,
 		Stranger:   b.stranger,
 	}
 }

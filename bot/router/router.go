@@ -1,7 +1,7 @@
 // Package router hands what was said and tapped in the bot's own chats to what
 // answers it, by telebot's router, behind one guard.
 //
-// What it promises: every route but those for everybody checks the creator's id, and a
+// What it promises: every route but Edited and those for everybody checks the creator's id, and a
 // missing one is a stranger's; a text that spells a button's name is a text; and no
 // update is refused for a field that telebot does not know.
 package router
@@ -23,6 +23,8 @@ type Routes struct {
 	// UnknownTap answers a button that no route is named after, Text what is no command,
 	// NoText pictures and the like.
 	UnknownTap, Text, NoText tele.HandlerFunc
+	// Edited hears of every message that anybody changed.
+	Edited tele.HandlerFunc
 	// Stranger answers everybody but the creator where only the creator may go on.
 	Stranger func(c tele.Context, s store.Settings) error
 }
@@ -43,6 +45,7 @@ func New(st *store.Store, routes Routes) *Router {
 	for end, h := range routes.Everybody {
 		r.tele.Handle(end, h)
 	}
+	r.tele.Handle(tele.OnEdited, routes.Edited)
 	mine := r.tele.Group()
 	mine.Use(r.creatorOnly)
 	for end, h := range routes.Commands {

@@ -11,7 +11,7 @@ import (
 // forRouter gives telebot's router what it routes by, and no more: its own types
 // are older than the Bot API and would refuse a whole update for one new field.
 func forRouter(in telegram.Update) tele.Update {
-	u := tele.Update{ID: int(in.UpdateID), Message: teleMessage(in.Message)}
+	u := tele.Update{ID: int(in.UpdateID), Message: teleMessage(in.Message), EditedMessage: teleMessage(in.EditedMessage)}
 	if q := in.CallbackQuery; q != nil {
 		u.Callback = &tele.Callback{ID: q.ID, Sender: teleUser(&q.From), Data: q.Data}
 		if q.Message != nil && q.Message.MessageID > 0 { // else there is nothing to find or to change

@@ -79,12 +79,12 @@ func TestMilaWritesWhatSheKnowsAsAReplyToTheFanScreen(t *testing.T) {
 		s.answer(s.mila.Person, s.mila.Replies(screen.ID, text), want)
 	}
 	s.mila.Sees(card(screen.ID), "job: glazier")
-	s.answer(s.mila.Person, s.mila.Replies(int64(waits), "/fan name: Annabelle"), "Noted")
+	s.answer(s.mila.Person, s.mila.Replies(int64(waits), "/fan name: Annabelle\nGreen"), "Noted")
 	q, next := s.answered(anna, "what do i do for a living?", "something with glass")
-	if notes := q.notes(); !holds(notes, "- name: Annabelle\n- job: glazier\n") || holds(notes, "diabetes") || holds(notes, "always answer") {
+	if notes := q.notes(); !holds(notes, "- name: Annabelle Green\n- job: glazier\n") || holds(notes, "diabetes") || holds(notes, "always answer") {
 		t.Errorf("the model is told:\n%s", notes)
 	}
-	if text := s.mila.Reads(next); !holds(text, "Knows: Annabelle · glazier") {
+	if text := s.mila.Reads(next); !holds(text, "Knows: Annabelle Green · glazier") {
 		t.Errorf("the card says:\n%s", text)
 	}
 	s.mila.Taps(card(screen.ID), "Forget everything you know")

@@ -20,10 +20,12 @@ func TestCopyThatCouldNotBeEditedIsEditedLater(t *testing.T) {
 		return second != first
 	})
 	s.settled()
-	s.tg.Fail("editMessageText", sandbox.Fault{Code: 500, Times: 2, If: func(p map[string]any) bool { return number(p["message_id"]) == int64(first) }})
+	s.tg.Fail("editMessageText", sandbox.Fault{Code: 500, Times: 1000, If: func(p map[string]any) bool { return number(p["message_id"]) == int64(first) }})
 	s.mila.Taps(second, "Send")
 	anna.Gets("the blue one is yours")
 	s.mila.Closed(second, "sent")
+	s.settled()
+	s.tg.Heal()
 	s.mila.Closed(first, "sent")
 	if n := s.mila.Heard("which vase did I order?"); n != 2 {
 		t.Errorf("the card stands there %d times", n)
@@ -92,4 +94,18 @@ func TestAnsweredQuestionSaysSoInTheNextLife(t *testing.T) {
 			s.mila.Closed(question, want)
 		})
 	}
+}
+
+func TestEditOfAReplyToACardIsNotSwallowed(t *testing.T) {
+	s := tell(t)
+	anna := s.fan("Anna")
+	anna.Writes("which vase did I order?")
+	open := s.mila.Card("which vase did I order?")
+	reply := s.mila.RepliesTo(open, "the blue one")
+	anna.Gets("the blue one")
+	s.secret("the green one")
+	s.mila.EditsSent(reply, "the green one")
+	s.mila.Hears("Your edit does not reach Anna", "by hand")
+	s.someoneElseIsAnswered()
+	anna.GetsAll("the blue one")
 }

@@ -20,7 +20,7 @@ const (
 // getUpdates: Telegram remembers the last list, and a list without the business
 // kinds silences them.
 var UpdateKinds = []string{
-	"message", "callback_query", "business_connection", "business_message",
+	"message", "edited_message", "callback_query", "business_connection", "business_message",
 	"edited_business_message", "deleted_business_messages",
 	"purchased_paid_media", "my_chat_member",
 }

@@ -107,6 +107,11 @@ const (
 	CodeWrong      = "This link is not valid any more. Open the newest one that the program has printed."
 )
 
+// EditedReply answers an edit of a reply that was sent, or is about to be; who is HTML.
+func EditedReply(who string) string {
+	return "Your edit does not reach " + who + ": your reply stays as you first sent it. Change it by hand in your chat with them."
+}
+
 // InboxTitle heads the list of waiting fans.
 func InboxTitle(n int) string {
 	if n == 1 {
