@@ -29,7 +29,9 @@ var failedSeeds = []struct {
 	seed  uint64
 	steps int
 	found string
-}{}
+}{
+	{1795332856953196517, 41, "a reply that came back from the queue may go out at once"},
+}
 
 // TestRandomEventsAgreeWithTheModel is the property behind the definition of a
 // real failure: whatever happens in whatever order, and wherever the program
