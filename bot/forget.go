@@ -35,16 +35,7 @@ func (b *Bot) forgetCommand(c tele.Context) error {
 }
 
 // tapForget removes everything of a fan.
-func (b *Bot) tapForget(c tele.Context) error {
-	chat, err := strconv.ParseInt(c.Callback().Data, 10, 64)
-	if err != nil {
-		return b.answer(c, words.TapUnknown, true)
-	}
-	s, err := b.store.Settings()
-	if err != nil {
-		return fmt.Errorf("read settings: %w", err)
-	}
-	id := store.FanID{Owner: s.Owner, Chat: chat}
+func (b *Bot) tapForget(c tele.Context, _ store.Settings, id store.FanID) error {
 	var question []int64
 	if m := c.Callback().Message; m != nil {
 		question = append(question, int64(m.ID))
@@ -59,7 +50,7 @@ func (b *Bot) tapForget(c tele.Context) error {
 	case err != nil:
 		return fmt.Errorf("forget fan: %w", err)
 	}
-	b.log.Info("a fan was forgotten", "fan", chat, "messages", gone.Messages, "drafts", gone.Drafts, "pairs", gone.Pairs)
+	b.log.Info("a fan was forgotten", "fan", id.Chat, "messages", gone.Messages, "drafts", gone.Drafts, "pairs", gone.Pairs)
 	if err := b.notices.TellErr("", words.FanForgotten(gone.Messages, b.copied(), b.aside())); err != nil {
 		return err
 	}
@@ -101,17 +92,9 @@ func (b *Bot) aside() []string {
 }
 
 // tapKeep leaves everything of a fan as it is, unless another tap was first.
-func (b *Bot) tapKeep(c tele.Context) error {
-	chat, err := strconv.ParseInt(c.Callback().Data, 10, 64)
-	if err != nil {
-		return b.answer(c, words.TapUnknown, true)
-	}
-	s, err := b.store.Settings()
-	if err != nil {
-		return fmt.Errorf("read settings: %w", err)
-	}
+func (b *Bot) tapKeep(c tele.Context, _ store.Settings, id store.FanID) error {
 	said := words.ForgetKept
-	if _, err := b.store.Fan(store.FanID{Owner: s.Owner, Chat: chat}); errors.Is(err, store.ErrNotFound) {
+	if _, err := b.store.Fan(id); errors.Is(err, store.ErrNotFound) {
 		said = words.ForgetGone
 	} else if err != nil {
 		return fmt.Errorf("read fan: %w", err)

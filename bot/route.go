@@ -27,9 +27,9 @@ func (b *Bot) routes() router.Routes {
 		},
 		Taps: map[string]tele.HandlerFunc{
 			card.ActSend: b.tapSend, card.ActAnyway: b.tapAnyway, card.ActEdit: b.tapEdit, card.ActAgain: b.tapAgain, card.ActSkip: b.tapSkip, card.ActStop: b.tapStop,
-			card.ActArrived: b.tapArrived, card.ActResend: b.tapResend, card.ActOpen: b.tapOpen, card.ActMode: b.tapMode,
+			card.ActArrived: b.tapArrived, card.ActResend: b.tapResend, card.ActOpen: b.onFan(b.tapOpen), card.ActMode: b.tapMode,
 			card.ActLearned: b.tapLearned, card.ActUndo: b.tapUndo, card.ActRemember: b.tapRemember,
-			card.ActForget: b.tapForget, card.ActKeep: b.tapKeep,
+			card.ActForget: b.onFan(b.tapForget), card.ActKeep: b.onFan(b.tapKeep),
 			card.ActLine: b.tapLine(true, words.TapArrived), card.ActNoLine: b.tapLine(false, words.TapNoLine),
 			card.ActFan: b.tapFan, card.ActMemo: b.tapMemo,
 			card.ActFigure: b.tapFigure, card.ActPart: b.tapPart, card.ActExport: b.tapExport,

@@ -302,17 +302,24 @@ func (b *Bot) sendPrompt(ctx context.Context, draft uint64, m telegram.SendMessa
 	}
 }
 
+// onFan works on a tap of a button that names a fan.
+func (b *Bot) onFan(work func(tele.Context, store.Settings, store.FanID) error) tele.HandlerFunc {
+	return func(c tele.Context) error {
+		chat, err := strconv.ParseInt(c.Callback().Data, 10, 64)
+		if err != nil {
+			return b.answer(c, words.TapUnknown, true)
+		}
+		s, err := b.store.Settings()
+		if err != nil {
+			return fmt.Errorf("read settings: %w", err)
+		}
+		return work(c, s, store.FanID{Owner: s.Owner, Chat: chat})
+	}
+}
+
 // tapOpen shows a waiting fan's card at the end of the chat.
-func (b *Bot) tapOpen(c tele.Context) error {
-	chat, err := strconv.ParseInt(c.Callback().Data, 10, 64)
-	if err != nil {
-		return b.answer(c, words.TapUnknown, true)
-	}
-	s, err := b.store.Settings()
-	if err != nil {
-		return fmt.Errorf("read settings: %w", err)
-	}
-	if err := b.open(s, store.FanID{Owner: s.Owner, Chat: chat}); err != nil {
+func (b *Bot) tapOpen(c tele.Context, s store.Settings, id store.FanID) error {
+	if err := b.open(s, id); err != nil {
 		return err
 	}
 	return b.answer(c, words.TapOpened, false)
