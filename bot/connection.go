@@ -147,18 +147,10 @@ func (b *Bot) resolve(ctx context.Context, a asked) {
 			continue
 		}
 		b.log.Warn("cannot fetch a business connection; trying again", "err", err)
-		if !pace.Sleep(ctx, patience(err, &wait)) {
+		if !pace.Sleep(ctx, max(wait.Next(), telegram.RetryAfter(err))) {
 			return
 		}
 	}
-}
-
-// patience is how long to wait after an error: as long as Telegram says, or ever longer.
-func patience(err error, wait *pace.Backoff) time.Duration {
-	if e, ok := telegram.AsError(err); ok {
-		return max(wait.Next(), e.RetryAfter)
-	}
-	return wait.Next()
 }
 
 // refreshCurrent re-reads the creator's connection at the start until that works:
@@ -175,7 +167,7 @@ func (b *Bot) refreshCurrent(ctx context.Context) {
 		if err != nil {
 			return
 		}
-		if err := b.refresh(ctx, c.ID); err == nil || !pace.Sleep(ctx, patience(err, &wait)) {
+		if err := b.refresh(ctx, c.ID); err == nil || !pace.Sleep(ctx, max(wait.Next(), telegram.RetryAfter(err))) {
 			return
 		}
 	}

@@ -39,10 +39,7 @@ func (c *Cleaner) Loop(ctx context.Context) {
 			more = c.bell.Wait(ctx, 0)
 			continue
 		}
-		pause := wait.Next()
-		if e, ok := telegram.AsError(err); ok {
-			pause = max(pause, e.RetryAfter)
-		}
+		pause := max(wait.Next(), telegram.RetryAfter(err))
 		if ctx.Err() == nil {
 			c.log.Warn("cannot take down the cards of a forgotten fan; trying again", "err", err, "wait", pause.Round(time.Millisecond).String())
 		}

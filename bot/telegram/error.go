@@ -68,6 +68,14 @@ func (e *Error) Conflict() bool { return e.Code == http.StatusConflict && e.Desc
 // wait.
 func (e *Error) Flood() bool { return e.Code == http.StatusTooManyRequests }
 
+// RetryAfter is how long an answer asks to wait before the next try; 0 if it does not.
+func RetryAfter(err error) time.Duration {
+	if e, ok := AsError(err); ok {
+		return e.RetryAfter
+	}
+	return 0
+}
+
 // Has says whether Telegram's description contains code, for example
 // "BUSINESS_PEER_USAGE_MISSING".
 func (e *Error) Has(code string) bool { return strings.Contains(e.Description, code) }
