@@ -56,6 +56,23 @@ func (w *soakWorld) told(part string) (n int) {
 	return n
 }
 
+// button waits for a button in Mila's chat, and gives its data as JSON.
+func (w *soakWorld) button(label string) []byte {
+	var data string
+	w.when(func() bool {
+		for _, m := range w.mila.Chat() {
+			for _, b := range slices.Concat(m.Buttons...) {
+				if b.Text == label {
+					data = b.Data
+				}
+			}
+		}
+		return data != ""
+	})
+	raw, _ := json.Marshal(data) // a string is never refused
+	return raw
+}
+
 // The creator may be a fan of somebody else who has connected the same bot, over a
 // connection of which nobody ever tells.
 func TestWhatTheCreatorWroteToSomebodyElseHoldsUpNoCountdown(t *testing.T) {
@@ -196,18 +213,7 @@ func TestAPollThatHasToWaitIsNoReasonToStartAnewAndTheCreatorIsTold(t *testing.T
 func TestATapUnderAMessageOfAnotherChatDecidesNothing(t *testing.T) {
 	way(t, nil, func(w *soakWorld) {
 		w.fans[0].Writes(w.mila.Person, "blurb 1 of 1, anybody there?")
-		var data string
-		w.when(func() bool {
-			for _, m := range w.mila.Chat() {
-				for _, b := range slices.Concat(m.Buttons...) {
-					if b.Text == words.Send {
-						data = b.Data
-					}
-				}
-			}
-			return data != ""
-		})
-		button, _ := json.Marshal(data)
+		button := w.button(words.Send)
 		for _, chat := range []string{`{"id":-1001,"type":"supergroup","title":"G"}`, fmt.Sprintf(`{"id":%d,"type":"private","first_name":"Q"}`, w.fans[0].ID())} {
 			w.push(`{"callback_query":{"id":"%d","from":{"id":%d,"is_bot":false,"first_name":"M"},"chat_instance":"1","data":%s,
 				"message":{"message_id":77,"date":%d,"chat":%s,"text":"x","reply_markup":{"inline_keyboard":[[{"text":"Send","callback_data":%[3]s}]]}}}}`,
@@ -324,18 +330,7 @@ func TestAConnectionThatChangesItsProfileIsPutAside(t *testing.T) {
 func TestATapUnderAMessageWithoutANumberChangesNoMessage(t *testing.T) {
 	way(t, nil, func(w *soakWorld) {
 		w.fans[0].Writes(w.mila.Person, "blurb 1 of 1, anybody there?")
-		var data string
-		w.when(func() bool {
-			for _, m := range w.mila.Chat() {
-				for _, b := range slices.Concat(m.Buttons...) {
-					if b.Text == words.Skip {
-						data = b.Data
-					}
-				}
-			}
-			return data != ""
-		})
-		button, _ := json.Marshal(data)
+		button := w.button(words.Skip)
 		w.push(`{"callback_query":{"id":"1","from":{"id":%d,"is_bot":false,"first_name":"M"},"chat_instance":"1","data":%s,"message":{"message_id":0,"date":0,"chat":{"id":%[1]d,"type":"private"}}}}`,
 			w.mila.ID(), button)
 		w.when(func() bool { return w.told("Skipped") == 1 })
